@@ -1,0 +1,104 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// One list of settings for every Swift target, so that no module is laxer than another.
+let settings: [SwiftSetting] = [
+  .enableExperimentalFeature("Lifetimes"),  // `@_lifetime`, for views over a RawSpan
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // Hot loops cross modules: the route decoder is in Kernel, the packed table in Node.
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift module in one of the wings under `Sources`.
+func module(_ wing: String, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)",
+    swiftSettings: settings)
+}
+
+/// A suite whose folder under `Tests` has its own name.
+func suite(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)",
+    exclude: exclude, swiftSettings: settings)
+}
+
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "cnitop",
+  products: [
+    .executable(name: "cnitop", targets: ["cnitop"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // Kernel: what Linux says and hears.
+    .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
+    module("Kernel", "NetworkTypes", []),
+    module("Kernel", "LinuxSystem", ["CLinux", "NetworkTypes"]),
+    module("Kernel", "Netlink", ["CLinux", "LinuxSystem"]),
+    module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
+
+    // CNI: what container runtimes leave on disk.
+    module("CNI", "CNISpec", ["NetworkTypes"]),
+    module("CNI", "CNIStores", ["CNISpec", "LinuxSystem", "NetworkTypes"]),
+
+    // Node: what this node is.
+    module("Node", "NodeModel", ["NetworkTypes"]),
+    module(
+      "Node", "NodeSources", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"]),
+    module(
+      "Node", "NodeCollector",
+      [
+        "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
+        "NodeSources",
+      ]),
+    module("Node", "NodeExport", ["NodeModel", "NetworkTypes", yams]),
+
+    // Screen: what an operator sees.
+    .target(
+      name: "CNcurses", path: "Sources/Screen/CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    module("Screen", "Canvas", []),
+    module("Screen", "Terminal", ["CNcurses", "Canvas", "LinuxSystem"]),
+    module("Screen", "Screens", ["Canvas", "NodeModel", "NetworkTypes"]),
+
+    // Programs.
+    .executableTarget(
+      name: "cnitop",
+      dependencies: [
+        "Canvas", "CLinux", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
+        "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
+        arguments, yams,
+      ],
+      path: "Sources/Programs/cnitop", swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
+        "NodeExport", "NodeModel",
+      ],
+      path: "Sources/Programs/Benchmarks", exclude: ["Floors"], swiftSettings: settings),
+
+    // Tests.
+    .target(name: "CTestSupport", path: "Tests/CTestSupport"),
+    .target(
+      name: "TestSupport",
+      dependencies: ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetworkTypes"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    suite("ArchitectureTests", []),
+    suite("NetworkTypesTests", ["NetworkTypes"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

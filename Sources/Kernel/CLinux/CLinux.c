@@ -1,0 +1,40 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <sched.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int clinux_enter_network_namespace(int fd) { return setns(fd, CLONE_NEWNET); }
+int clinux_new_network_namespace(void) { return unshare(CLONE_NEWNET); }
+int clinux_new_user_and_network_namespace(void) { return unshare(CLONE_NEWUSER | CLONE_NEWNET); }
+int clinux_thread_id(void) { return (int)syscall(SYS_gettid); }
+
+long clinux_receive(
+    int fd, void *buffer, size_t capacity, int flags, size_t *size, int *nsid, uint32_t *port) {
+  struct sockaddr_nl sender = {0};
+  struct iovec part = {buffer, capacity};
+  // Aligned for the header; room for one NETLINK_LISTEN_ALL_NSID and more to come.
+  union {
+    struct cmsghdr header;
+    char bytes[256];
+  } control;
+  struct msghdr message = {
+      .msg_name = &sender,
+      .msg_namelen = sizeof sender,
+      .msg_iov = &part,
+      .msg_iovlen = 1,
+      .msg_control = control.bytes,
+      .msg_controllen = sizeof control.bytes,
+  };
+  ssize_t count = recvmsg(fd, &message, flags | MSG_TRUNC);
+  *nsid = -1;
+  if (count < 0) return -1;
+  *size = (size_t)count;
+  *port = sender.nl_pid;
+  for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c))
+    if (c->cmsg_level == SOL_NETLINK && c->cmsg_type == NETLINK_LISTEN_ALL_NSID)
+      memcpy(nsid, CMSG_DATA(c), sizeof *nsid);
+  return (size_t)count < capacity ? count : (long)capacity;
+}

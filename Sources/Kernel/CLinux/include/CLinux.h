@@ -1,0 +1,41 @@
+// Kernel interfaces that Swift's Glibc module does not carry: headers where a header will do,
+// functions only for what Swift cannot import (macros, calls that glibc hides).
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <linux/cn_proc.h>
+#include <linux/connector.h>
+#include <linux/fib_rules.h>
+#include <linux/if_addr.h>
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/if_tunnel.h>
+#include <linux/lwtunnel.h>
+#include <linux/neighbour.h>
+#include <linux/net_namespace.h>
+#include <linux/netlink.h>
+#include <linux/nexthop.h>
+#include <linux/rtnetlink.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+/// setns(2) with CLONE_NEWNET: glibc hides the prototype behind _GNU_SOURCE.
+int clinux_enter_network_namespace(int fd);
+/// unshare(2) with CLONE_NEWNET.
+int clinux_new_network_namespace(void);
+/// unshare(2) with CLONE_NEWUSER | CLONE_NEWNET.
+int clinux_new_user_and_network_namespace(void);
+/// gettid(2).
+int clinux_thread_id(void);
+/// recv(2) of one netlink datagram with what its control messages say.
+///
+/// - size: the length of the datagram, also where the buffer is smaller (MSG_TRUNC).
+/// - nsid: the namespace that the message is about (NETLINK_LISTEN_ALL_NSID), or -1.
+/// - port: the sender; 0 is the kernel.
+/// Returns the bytes in the buffer, or -1 with errno.
+long clinux_receive(
+    int fd, void *_Nonnull buffer, size_t capacity, int flags, size_t *_Nonnull size,
+    int *_Nonnull nsid, uint32_t *_Nonnull port);
+
+#endif
