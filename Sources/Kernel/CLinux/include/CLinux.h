@@ -3,6 +3,9 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+// First: with it, the kernel's headers leave out what the C library defines too.
+#include <netinet/in.h>
+
 #include <linux/cn_proc.h>
 #include <linux/connector.h>
 #include <linux/fib_rules.h>
@@ -26,8 +29,12 @@ int clinux_enter_network_namespace(int fd);
 int clinux_new_network_namespace(void);
 /// unshare(2) with CLONE_NEWUSER | CLONE_NEWNET.
 int clinux_new_user_and_network_namespace(void);
+/// Whether a descriptor is a file of nsfs, which namespaces are: 1, 0, or -1 with errno.
+int clinux_is_namespace(int fd);
 /// gettid(2).
 int clinux_thread_id(void);
+/// pthread_setname_np(3) for the calling thread: at most 15 bytes.
+void clinux_name_thread(const char *_Nonnull name);
 /// recv(2) of one netlink datagram with what its control messages say.
 ///
 /// - size: the length of the datagram, also where the buffer is smaller (MSG_TRUNC).
