@@ -21,6 +21,8 @@
 #include <linux/rtnetlink.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 /// setns(2) with CLONE_NEWNET: glibc hides the prototype behind _GNU_SOURCE.
