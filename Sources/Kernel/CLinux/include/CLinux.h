@@ -3,6 +3,9 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+// First: then the kernel headers leave out the structs that libc has too.
+#include <netinet/in.h>
+
 #include <linux/cn_proc.h>
 #include <linux/connector.h>
 #include <linux/fib_rules.h>
@@ -37,5 +40,12 @@ int clinux_thread_id(void);
 long clinux_receive(
     int fd, void *_Nonnull buffer, size_t capacity, int flags, size_t *_Nonnull size,
     int *_Nonnull nsid, uint32_t *_Nonnull port);
+/// O_PATH, which glibc hides behind _GNU_SOURCE.
+extern const int clinux_o_path;
+/// openat2(2) with RESOLVE_IN_ROOT, for which glibc has no wrapper: no `..` and no absolute
+/// symbolic link leads out of `directory`.
+int clinux_open_in_root(int directory, const char *_Nonnull path, int flags);
+/// Whether a descriptor is of nsfs, by fstatfs(2); one opened with O_PATH will do.
+int clinux_is_namespace(int fd);
 
 #endif
