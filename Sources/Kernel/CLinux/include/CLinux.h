@@ -46,5 +46,12 @@ void clinux_name_thread(const char *_Nonnull name);
 long clinux_receive(
     int fd, void *_Nonnull buffer, size_t capacity, int flags, size_t *_Nonnull size,
     int *_Nonnull nsid, uint32_t *_Nonnull port);
+/// O_PATH, which glibc hides behind _GNU_SOURCE.
+extern const int clinux_o_path;
+/// openat2(2) with RESOLVE_IN_ROOT, for which glibc has no wrapper: no `..` and no absolute
+/// symbolic link leads out of `directory`.
+int clinux_open_in_root(int directory, const char *_Nonnull path, int flags);
+/// Whether a descriptor is of nsfs, by fstatfs(2); one opened with O_PATH will do.
+int clinux_is_namespace(int fd);
 
 #endif
