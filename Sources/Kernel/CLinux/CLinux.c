@@ -14,10 +14,6 @@
 int clinux_enter_network_namespace(int fd) { return setns(fd, CLONE_NEWNET); }
 int clinux_new_network_namespace(void) { return unshare(CLONE_NEWNET); }
 int clinux_new_user_and_network_namespace(void) { return unshare(CLONE_NEWUSER | CLONE_NEWNET); }
-int clinux_is_namespace(int fd) {
-  struct statfs system;
-  return fstatfs(fd, &system) ? -1 : system.f_type == NSFS_MAGIC;
-}
 int clinux_thread_id(void) { return (int)syscall(SYS_gettid); }
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 

@@ -31,8 +31,6 @@ int clinux_enter_network_namespace(int fd);
 int clinux_new_network_namespace(void);
 /// unshare(2) with CLONE_NEWUSER | CLONE_NEWNET.
 int clinux_new_user_and_network_namespace(void);
-/// Whether a descriptor is a file of nsfs, which namespaces are: 1, 0, or -1 with errno.
-int clinux_is_namespace(int fd);
 /// gettid(2).
 int clinux_thread_id(void);
 /// pthread_setname_np(3) for the calling thread: at most 15 bytes.
