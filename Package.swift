@@ -99,6 +99,11 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
+    suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
+    suite("TerminalTests", ["Canvas", "CTestSupport", "Terminal", "terminal-crash"]),
+    .executableTarget(
+      name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
+      path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
