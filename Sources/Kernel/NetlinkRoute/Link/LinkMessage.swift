@@ -1,8 +1,9 @@
 public import Netlink
 public import NetworkTypes
 
-/// A network interface (`RTM_NEWLINK`, `RTM_DELLINK`). What the kernel left out is nil, which is
-/// not zero.
+/// A network interface (`RTM_NEWLINK`, `RTM_DELLINK`).
+///
+/// What the kernel left out is nil, which is not zero.
 public struct LinkMessage: MessageDecodable, Hashable {
   /// The index, unique in one namespace (`ifi_index`).
   public var index: Int32
@@ -185,16 +186,16 @@ public struct LinkMessage: MessageDecodable, Hashable {
     case .linkInfo: info = try LinkInfo(attribute)
     case .netNSPID: unknown.append(UnknownAttribute(attribute))
     case .alias: alias = attribute.string
-    case .vfCount: vfCount = try attribute.integer()
-    case .virtualFunctions: virtualFunctions = try VirtualFunction.list(attribute.nested)
-    default: try take2(type, attribute)
+    default: try takeDevice(type, attribute)
     }
   }
 
-  private mutating func take2(_ type: LinkAttribute, _ attribute: borrowing Attribute)
+  private mutating func takeDevice(_ type: LinkAttribute, _ attribute: borrowing Attribute)
     throws(MalformedMessage)
   {
     switch type {
+    case .vfCount: vfCount = try attribute.integer()
+    case .virtualFunctions: virtualFunctions = try VirtualFunction.list(attribute.nested)
     case .statistics: statistics = try LinkStatisticsMessage(attribute.payload)
     case .vfPorts: unknown.append(UnknownAttribute(attribute))
     case .portSelf: unknown.append(UnknownAttribute(attribute))
@@ -212,19 +213,19 @@ public struct LinkMessage: MessageDecodable, Hashable {
     case .linkNetnsID: linkNetnsID = try attribute.integer()
     case .physicalPortName: physicalPortName = attribute.string
     case .protocolDown: protocolDown = try attribute.flag()
+    default: try takeEvents(type, attribute)
+    }
+  }
+
+  private mutating func takeEvents(_ type: LinkAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
     case .gsoMaximumSegments: gsoMaximumSegments = try attribute.integer()
     case .gsoMaximumSize: gsoMaximumSize = try attribute.integer()
     case .padding: break
     case .xdp: xdp = try XDPMessage(attributes: attribute.nested)
     case .event: event = LinkEvent(rawValue: try attribute.integer())
-    default: try take3(type, attribute)
-    }
-  }
-
-  private mutating func take3(_ type: LinkAttribute, _ attribute: borrowing Attribute)
-    throws(MalformedMessage)
-  {
-    switch type {
     case .newNetnsID: newNetnsID = try attribute.integer()
     case .targetNetnsID: targetNetnsID = try attribute.integer()
     case .carrierUpCount: carrierUpCount = try attribute.integer()
@@ -235,6 +236,14 @@ public struct LinkMessage: MessageDecodable, Hashable {
     case .altNames: try takeProperties(attribute.nested)
     case .altName: altNames.append(attribute.string)
     case .permanentAddress: permanentAddress = attribute.macAddress
+    default: try takeLimits(type, attribute)
+    }
+  }
+
+  private mutating func takeLimits(_ type: LinkAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
     case .protocolDownReason:
       protocolDownReason = try ProtocolDownReason(attributes: attribute.nested)
     case .parentDeviceName: parentDeviceName = attribute.string
@@ -248,14 +257,6 @@ public struct LinkMessage: MessageDecodable, Hashable {
     case .groIPv4MaximumSize: groIPv4MaximumSize = try attribute.integer()
     case .dpllPin: dpllPin = attribute.payload.array
     case .maximumPacingOffloadHorizon: maximumPacingOffloadHorizon = try attribute.integer()
-    default: try take4(type, attribute)
-    }
-  }
-
-  private mutating func take4(_ type: LinkAttribute, _ attribute: borrowing Attribute)
-    throws(MalformedMessage)
-  {
-    switch type {
     case .isNamespaceImmutable: isNamespaceImmutable = attribute.isSet
     case .headroom: headroom = try attribute.integer()
     case .tailroom: tailroom = try attribute.integer()

@@ -125,6 +125,14 @@ public struct RouteMessage: MessageDecodable, Hashable {
     case .cache: cache = try RouteCacheInfo(attribute.payload)
     case .session: unknown.append(UnknownAttribute(attribute))
     case .multipathAlgorithm: unknown.append(UnknownAttribute(attribute))
+    default: try takeDetails(type, attribute)
+    }
+  }
+
+  private mutating func takeDetails(_ type: RouteAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
     case .wideTable: wideTable = try attribute.integer()
     case .mark: mark = try attribute.integer()
     case .multicastStatistics: multicastStatistics = attribute.payload.array
@@ -133,14 +141,6 @@ public struct RouteMessage: MessageDecodable, Hashable {
     case .preference: preference = RoutePreference(rawValue: try attribute.integer())
     case .encapsulationType: break
     case .encapsulationData: break
-    default: try take2(type, attribute)
-    }
-  }
-
-  private mutating func take2(_ type: RouteAttribute, _ attribute: borrowing Attribute)
-    throws(MalformedMessage)
-  {
-    switch type {
     case .expires: expires = try attribute.integer()
     case .padding: break
     case .uid: uid = try attribute.integer()

@@ -83,39 +83,57 @@ public struct RuleMessage: MessageDecodable, Hashable {
     flags = RuleFlags(rawValue: payload.field(at: 8))
     var attributes = AttributeReader(payload.extracting(droppingFirst: 12))
     while let attribute = try attributes.next() {
-      switch RuleAttribute(rawValue: attribute.type) {
-      case .destinationAddress: destinationAddress = try attribute.ipAddress()
-      case .sourceAddress: sourceAddress = try attribute.ipAddress()
-      case .inputDevice: inputDevice = attribute.string
-      case .target: target = try attribute.integer()
-      case .unused2: unknown.append(UnknownAttribute(attribute))
-      case .priority: priority = try attribute.integer()
-      case .unused3: unknown.append(UnknownAttribute(attribute))
-      case .unused4: unknown.append(UnknownAttribute(attribute))
-      case .unused5: unknown.append(UnknownAttribute(attribute))
-      case .fwMark: fwMark = try attribute.integer()
-      case .flow: flow = try attribute.integer()
-      case .tunnelID: tunnelID = try attribute.bigEndian()
-      case .suppressInterfaceGroup: suppressInterfaceGroup = try attribute.integer()
-      case .suppressPrefixLength: suppressPrefixLength = try attribute.integer()
-      case .wideTable: wideTable = try attribute.integer()
-      case .fwMask: fwMask = try attribute.integer()
-      case .outputDevice: outputDevice = attribute.string
-      case .padding: break
-      case .l3MasterDevice: l3MasterDevice = try attribute.flag()
-      case .users: users = try UserRange(attribute.payload)
-      case .protocol: `protocol` = RouteProtocol(rawValue: try attribute.integer())
-      case .ipProtocol: ipProtocol = try attribute.integer()
-      case .sourcePorts: sourcePorts = try RulePorts(attribute.payload)
-      case .destinationPorts: destinationPorts = try RulePorts(attribute.payload)
-      case .dscp: dscp = try attribute.integer()
-      case .flowLabel: flowLabel = try attribute.bigEndian()
-      case .flowLabelMask: flowLabelMask = try attribute.bigEndian()
-      case .sourcePortMask: sourcePortMask = try attribute.integer()
-      case .destinationPortMask: destinationPortMask = try attribute.integer()
-      case .dscpMask: dscpMask = try attribute.integer()
-      case nil: unknown.append(UnknownAttribute(attribute))
+      guard let type = RuleAttribute(rawValue: attribute.type) else {
+        unknown.append(UnknownAttribute(attribute))
+        continue
       }
+      try take(type, attribute)
+    }
+  }
+
+  private mutating func take(_ type: RuleAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
+    case .destinationAddress: destinationAddress = try attribute.ipAddress()
+    case .sourceAddress: sourceAddress = try attribute.ipAddress()
+    case .inputDevice: inputDevice = attribute.string
+    case .target: target = try attribute.integer()
+    case .unused2: unknown.append(UnknownAttribute(attribute))
+    case .priority: priority = try attribute.integer()
+    case .unused3: unknown.append(UnknownAttribute(attribute))
+    case .unused4: unknown.append(UnknownAttribute(attribute))
+    case .unused5: unknown.append(UnknownAttribute(attribute))
+    case .fwMark: fwMark = try attribute.integer()
+    case .flow: flow = try attribute.integer()
+    case .tunnelID: tunnelID = try attribute.bigEndian()
+    case .suppressInterfaceGroup: suppressInterfaceGroup = try attribute.integer()
+    case .suppressPrefixLength: suppressPrefixLength = try attribute.integer()
+    default: try takeDetails(type, attribute)
+    }
+  }
+
+  private mutating func takeDetails(_ type: RuleAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
+    case .wideTable: wideTable = try attribute.integer()
+    case .fwMask: fwMask = try attribute.integer()
+    case .outputDevice: outputDevice = attribute.string
+    case .padding: break
+    case .l3MasterDevice: l3MasterDevice = try attribute.flag()
+    case .users: users = try UserRange(attribute.payload)
+    case .protocol: `protocol` = RouteProtocol(rawValue: try attribute.integer())
+    case .ipProtocol: ipProtocol = try attribute.integer()
+    case .sourcePorts: sourcePorts = try RulePorts(attribute.payload)
+    case .destinationPorts: destinationPorts = try RulePorts(attribute.payload)
+    case .dscp: dscp = try attribute.integer()
+    case .flowLabel: flowLabel = try attribute.bigEndian()
+    case .flowLabelMask: flowLabelMask = try attribute.bigEndian()
+    case .sourcePortMask: sourcePortMask = try attribute.integer()
+    case .destinationPortMask: destinationPortMask = try attribute.integer()
+    case .dscpMask: dscpMask = try attribute.integer()
+    default: break
     }
   }
 }

@@ -98,6 +98,14 @@ public struct BondData: AttributesDecodable {
     case .arpTargets: arpTargets = try Self.addresses(attribute.nested)
     case .arpValidate: arpValidate = try attribute.integer()
     case .arpAllTargets: arpAllTargets = try attribute.integer()
+    default: try takeOptions(type, attribute)
+    }
+  }
+
+  private mutating func takeOptions(_ type: BondAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
     case .primary: primary = try attribute.integer()
     case .primaryReselect: primaryReselect = BondPrimaryReselect(rawValue: try attribute.integer())
     case .failOverMAC: failOverMAC = BondFailOverMAC(rawValue: try attribute.integer())
@@ -112,14 +120,6 @@ public struct BondData: AttributesDecodable {
     case .lacpRate: lacpRate = BondLACPRate(rawValue: try attribute.integer())
     case .aggregatorSelection:
       aggregatorSelection = BondAggregatorSelection(rawValue: try attribute.integer())
-    default: try take2(type, attribute)
-    }
-  }
-
-  private mutating func take2(_ type: BondAttribute, _ attribute: borrowing Attribute)
-    throws(MalformedMessage)
-  {
-    switch type {
     case .aggregator: aggregator = try BondAggregator(attributes: attribute.nested)
     case .actorSystemPriority: actorSystemPriority = try attribute.integer()
     case .userPortKey: userPortKey = try attribute.integer()

@@ -1,8 +1,9 @@
 public import Netlink
 public import NetworkTypes
 
-/// What only a bridge has (`IFLA_INFO_DATA` of kind `bridge`). Times without another unit are in
-/// hundredths of a second (`clock_t`).
+/// What only a bridge has (`IFLA_INFO_DATA` of kind `bridge`).
+///
+/// Times without another unit are in hundredths of a second (`clock_t`).
 public struct BridgeData: AttributesDecodable {
   /// How long a port listens, and then learns, before it forwards (`IFLA_BR_FORWARD_DELAY`).
   public var forwardDelay: UInt32?
@@ -132,21 +133,29 @@ public struct BridgeData: AttributesDecodable {
     case .rootPathCost: rootPathCost = try attribute.integer()
     case .topologyChange: topologyChange = try attribute.flag()
     case .topologyChangeDetected: topologyChangeDetected = try attribute.flag()
+    default: try takeState(type, attribute)
+    }
+  }
+
+  private mutating func takeState(_ type: BridgeAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
     case .helloTimer: helloTimer = try attribute.integer()
     case .topologyChangeNotificationTimer: topologyChangeNotificationTimer = try attribute.integer()
     case .topologyChangeTimer: topologyChangeTimer = try attribute.integer()
     case .garbageCollectionTimer: garbageCollectionTimer = try attribute.integer()
     case .groupAddress: groupAddress = attribute.macAddress
     case .flush: unknown.append(UnknownAttribute(attribute))
-    case .multicastRouter: multicastRouter = try attribute.integer()
-    default: try take2(type, attribute)
+    default: try takeMulticast(type, attribute)
     }
   }
 
-  private mutating func take2(_ type: BridgeAttribute, _ attribute: borrowing Attribute)
+  private mutating func takeMulticast(_ type: BridgeAttribute, _ attribute: borrowing Attribute)
     throws(MalformedMessage)
   {
     switch type {
+    case .multicastRouter: multicastRouter = try attribute.integer()
     case .multicastSnooping: multicastSnooping = try attribute.flag()
     case .multicastQueryUsesAddress: multicastQueryUsesAddress = try attribute.flag()
     case .multicastQuerier: multicastQuerier = try attribute.flag()
@@ -160,6 +169,14 @@ public struct BridgeData: AttributesDecodable {
     case .multicastQueryInterval: multicastQueryInterval = try attribute.integer()
     case .multicastQueryResponseInterval: multicastQueryResponseInterval = try attribute.integer()
     case .multicastStartupQueryInterval: multicastStartupQueryInterval = try attribute.integer()
+    default: try takeOptions(type, attribute)
+    }
+  }
+
+  private mutating func takeOptions(_ type: BridgeAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
     case .callsIPTables: callsIPTables = try attribute.flag()
     case .callsIP6Tables: callsIP6Tables = try attribute.flag()
     case .callsARPTables: callsARPTables = try attribute.flag()
@@ -169,14 +186,6 @@ public struct BridgeData: AttributesDecodable {
     case .multicastStatistics: multicastStatistics = try attribute.flag()
     case .multicastIGMPVersion: multicastIGMPVersion = try attribute.integer()
     case .multicastMLDVersion: multicastMLDVersion = try attribute.integer()
-    default: try take3(type, attribute)
-    }
-  }
-
-  private mutating func take3(_ type: BridgeAttribute, _ attribute: borrowing Attribute)
-    throws(MalformedMessage)
-  {
-    switch type {
     case .vlanStatisticsPerPort: vlanStatisticsPerPort = try attribute.flag()
     case .options: options = try BridgeOptions(attribute.payload)
     case .querierState: querierState = try BridgeQuerierState(attributes: attribute.nested)

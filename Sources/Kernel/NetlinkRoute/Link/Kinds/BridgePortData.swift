@@ -2,7 +2,9 @@ public import Netlink
 public import NetworkTypes
 
 /// What the port of a bridge has (`IFLA_INFO_SLAVE_DATA` of kind `bridge`, `IFLA_PROTINFO` of
-/// family `AF_BRIDGE`). Timers are in hundredths of a second.
+/// family `AF_BRIDGE`).
+///
+/// Timers are in hundredths of a second.
 public struct BridgePortData: AttributesDecodable {
   /// `IFLA_BRPORT_STATE`.
   public var state: BridgePortState?
@@ -119,6 +121,16 @@ public struct BridgePortData: AttributesDecodable {
     case .proxyARP: proxyARP = try attribute.flag()
     case .learningSync: learningSync = try attribute.flag()
     case .proxyARPWiFi: proxyARPWiFi = try attribute.flag()
+    default: try takeSpanningTree(type, attribute)
+    }
+  }
+
+  private mutating func takeSpanningTree(
+    _ type: BridgePortAttribute, _ attribute: borrowing Attribute
+  )
+    throws(MalformedMessage)
+  {
+    switch type {
     case .designatedRoot: designatedRoot = try BridgeID(attribute.payload)
     case .designatedBridge: designatedBridge = try BridgeID(attribute.payload)
     case .designatedPort: designatedPort = try attribute.integer()
@@ -129,16 +141,16 @@ public struct BridgePortData: AttributesDecodable {
     case .configurationPending: configurationPending = try attribute.flag()
     case .messageAgeTimer: messageAgeTimer = try attribute.integer()
     case .forwardDelayTimer: forwardDelayTimer = try attribute.integer()
-    default: try take2(type, attribute)
+    case .holdTimer: holdTimer = try attribute.integer()
+    case .flush: unknown.append(UnknownAttribute(attribute))
+    default: try takeOptions(type, attribute)
     }
   }
 
-  private mutating func take2(_ type: BridgePortAttribute, _ attribute: borrowing Attribute)
+  private mutating func takeOptions(_ type: BridgePortAttribute, _ attribute: borrowing Attribute)
     throws(MalformedMessage)
   {
     switch type {
-    case .holdTimer: holdTimer = try attribute.integer()
-    case .flush: unknown.append(UnknownAttribute(attribute))
     case .multicastRouter: multicastRouter = try attribute.integer()
     case .padding: break
     case .multicastFlood: multicastFlood = try attribute.flag()

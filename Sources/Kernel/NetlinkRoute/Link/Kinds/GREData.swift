@@ -1,8 +1,9 @@
 public import Netlink
 public import NetworkTypes
 
-/// What the GRE tunnels have: `gre`, `gretap`, `erspan` and their IPv6 kinds. A local or remote
-/// address of zero is none.
+/// What the GRE tunnels have: `gre`, `gretap`, `erspan` and their IPv6 kinds.
+///
+/// A local or remote address of zero is none.
 public struct GREData: AttributesDecodable {
   /// The index of the link that packets leave by; 0 is none (`IFLA_GRE_LINK`).
   public var link: Int32?

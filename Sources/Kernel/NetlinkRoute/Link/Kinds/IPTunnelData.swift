@@ -1,8 +1,9 @@
 public import Netlink
 public import NetworkTypes
 
-/// What the plain tunnels have: `ipip`, `sit` and `ip6tnl`. A local or remote address of zero is
-/// none.
+/// What the plain tunnels have: `ipip`, `sit` and `ip6tnl`.
+///
+/// A local or remote address of zero is none.
 public struct IPTunnelData: AttributesDecodable {
   /// The index of the link that packets leave by; 0 is none (`IFLA_IPTUN_LINK`).
   public var link: Int32?

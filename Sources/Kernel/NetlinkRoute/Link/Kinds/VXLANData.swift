@@ -99,6 +99,14 @@ public struct VXLANData: AttributesDecodable {
     case .sourcePorts: sourcePorts = try PortRange(attribute.payload)
     case .proxy: proxy = try attribute.flag()
     case .routeShortCircuit: routeShortCircuit = try attribute.flag()
+    default: try takeOutside(type, attribute)
+    }
+  }
+
+  private mutating func takeOutside(_ type: VXLANAttribute, _ attribute: borrowing Attribute)
+    throws(MalformedMessage)
+  {
+    switch type {
     case .l2Miss: l2Miss = try attribute.flag()
     case .l3Miss: l3Miss = try attribute.flag()
     case .port: port = try attribute.bigEndian()
@@ -109,14 +117,6 @@ public struct VXLANData: AttributesDecodable {
     case .udpZeroChecksum6Receive: udpZeroChecksum6Receive = try attribute.flag()
     case .remoteChecksumTransmit: remoteChecksumTransmit = try attribute.flag()
     case .remoteChecksumReceive: remoteChecksumReceive = try attribute.flag()
-    default: try take2(type, attribute)
-    }
-  }
-
-  private mutating func take2(_ type: VXLANAttribute, _ attribute: borrowing Attribute)
-    throws(MalformedMessage)
-  {
-    switch type {
     case .groupPolicy: groupPolicy = attribute.isSet
     case .remoteChecksumNoPartial: remoteChecksumNoPartial = attribute.isSet
     case .collectMetadata: collectMetadata = attribute.isSet
