@@ -64,7 +64,7 @@ let package = Package(
         "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
         "NodeSources",
       ]),
-    module("Node", "NodeExport", ["NodeModel", "NetworkTypes", yams]),
+    module("Node", "NodeExport", ["NodeModel", "NetworkTypes"]),
 
     // Screen: what an operator sees.
     .target(
@@ -104,6 +104,7 @@ let package = Package(
     .executableTarget(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
+    suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
   ],
   swiftLanguageModes: [.v6]
 )
