@@ -61,7 +61,7 @@ let package = Package(
     module(
       "Node", "NodeCollector",
       [
-        "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
         "NodeSources",
       ]),
     module("Node", "NodeExport", ["NodeModel", "NetworkTypes"]),
