@@ -222,7 +222,7 @@ extension NamespaceSession {
       position = LinkConversion.position(of: statistics.index, in: links, near: position)
       guard position < links.count, position < counters.count else { return }
       if links[position].id.index == statistics.index {
-        counters[position] = LinkConversion.statistics(statistics.statistics)
+        counters[position] = LinkConversion.statistics(statistics.counters)
       }
     }
     namespace.statistics = counters
@@ -233,7 +233,7 @@ extension NamespaceSession {
     let request = NamespaceIDRequest(fd: other.descriptor.rawValue)
     let answer = try? socket.get(
       request.message(), answer: .newNamespaceID, as: NamespaceIDMessage.self, buffer: buffer)
-    guard let nsid = answer?.nsid, nsid >= 0 else { return nil }
+    guard let nsid = answer?.id, nsid >= 0 else { return nil }
     return nsid
   }
 }

@@ -2,6 +2,7 @@ import LinuxSystem
 import Netlink
 import NetlinkRoute
 import NodeModel
+import Synchronization
 
 /// The loop of the thread that follows a node.
 final class LiveLoop {
