@@ -1,0 +1,2 @@
+/// Until the model has it.
+public struct Change: Sendable {}
