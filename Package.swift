@@ -64,7 +64,7 @@ let package = Package(
         "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
         "NodeSources",
       ]),
-    module("Node", "NodeExport", ["NodeModel", "NetworkTypes", yams]),
+    module("Node", "NodeExport", ["NodeModel", "NetworkTypes"]),
 
     // Screen: what an operator sees.
     .target(
@@ -99,6 +99,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
+    suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
   ],
   swiftLanguageModes: [.v6]
 )
