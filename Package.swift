@@ -100,6 +100,8 @@ let package = Package(
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
     suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
+    suite(
+      "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,24 +11,12 @@ public enum DataSource: Hashable, Sendable {
   case replay(String)
 }
 
-/// A change of the node with the moment at which it was noticed.
-public struct TimedChange: Sendable {
-  /// In microseconds since 1970 (UTC).
-  public var time: Int64
-  public var change: Change
-
-  public init(time: Int64, change: Change) {
-    self.time = time
-    self.change = change
-  }
-}
-
 /// All that a screen shows: it is made by the program, and a screen only reads it.
 public struct ScreenData {
   public private(set) var snapshot: Snapshot
   public var rates: RateTable
   /// The newest last, as they happened.
-  public var changes: [TimedChange] { didSet { changeGeneration += 1 } }
+  public var changes: [Change] { didSet { changeGeneration += 1 } }
   /// In microseconds since 1970 (UTC).
   public var now: Int64
   public var source: DataSource
@@ -43,7 +31,7 @@ public struct ScreenData {
   private(set) var index: NodeIndex
 
   public init(
-    snapshot: Snapshot = Snapshot(), rates: RateTable = RateTable(), changes: [TimedChange] = [],
+    snapshot: Snapshot = Snapshot(), rates: RateTable = RateTable(), changes: [Change] = [],
     now: Int64 = 0, source: DataSource = .live
   ) {
     self.snapshot = snapshot

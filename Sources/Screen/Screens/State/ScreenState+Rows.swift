@@ -35,9 +35,11 @@ extension ScreenState {
     current.workKey = key
     if source.count <= Self.rowsAtOnce {
       current.work?.step(rows: 1 << 40)
-    } else if current.arrangement == nil || current.arrangementKey?.choice.showsRules
-      != key.choice.showsRules || current.arrangementKey?.choice.namespaces
-      != key.choice.namespaces
+    } else if current.arrangement == nil
+      || current.arrangementKey?.choice.showsRules
+        != key.choice.showsRules
+      || current.arrangementKey?.choice.namespaces
+        != key.choice.namespaces
     {
       // The rows of another table are no stand-in.
       current.arrangement = Arrangement(source: source, order: nil)

@@ -67,7 +67,7 @@ enum RowIdentity: Hashable {
   case neighbour(NamespaceID, IPAddress, device: Int32)
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
-  case change(time: Int64, number: Int)
+  case change(time: Int64, key: String)
 }
 
 /// The rows of a table. None of them is made before it is shown: a million routes are as good

@@ -99,7 +99,9 @@ struct LinksSource: RowSource {
       return TableCell("port of " + data.index.name(of: master, from: here))
     }
     if let peer = link.peer { return TableCell("peer " + data.index.name(of: peer, from: here)) }
-    if let parent = link.parent { return TableCell("on " + data.index.name(of: parent, from: here)) }
+    if let parent = link.parent {
+      return TableCell("on " + data.index.name(of: parent, from: here))
+    }
     if let nsid = link.linkNSID { return TableCell("nsid \(nsid)", .unknown) }
     return .none
   }

@@ -107,7 +107,7 @@ struct NeighboursSource: RowSource {
     if let neighbour = neighbour(row) {
       return .neighbour(namespace, neighbour.address, device: neighbour.device)
     }
-    guard let entry = forwarding(row) else { return .change(time: 0, number: row) }
+    guard let entry = forwarding(row) else { return .change(time: 0, key: "\(row)") }
     return .forwarding(
       namespace, entry.macAddress, device: entry.device, vlan: entry.vlan, remote: entry.remote)
   }

@@ -92,7 +92,9 @@ struct PodsSource: RowSource {
   func rate(_ row: Int) -> (received: Double, sent: Double)? {
     guard let interface = interface(row) else { return nil }
     if let own = interface.link.flatMap({ data.rates[$0] }) { return (own.rxBytes, own.txBytes) }
-    if let far = interface.hostLink.flatMap({ data.rates[$0] }) { return (far.txBytes, far.rxBytes) }
+    if let far = interface.hostLink.flatMap({ data.rates[$0] }) {
+      return (far.txBytes, far.rxBytes)
+    }
     return nil
   }
 

@@ -1,2 +1,0 @@
-/// Until the model has it.
-public struct Change: Sendable {}
