@@ -102,6 +102,11 @@ let package = Package(
     suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
     suite(
       "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
+    suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
+    suite("TerminalTests", ["Canvas", "CTestSupport", "Terminal", "terminal-crash"]),
+    .executableTarget(
+      name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
+      path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -93,6 +93,16 @@ public struct Colour: Hashable, Sendable {
     }
   }
 
+  /// What it is exactly on a terminal of the depth, if that is known.
+  func exact(at depth: ColourDepth) -> RGB? {
+    switch resolved(at: depth) {
+    case .direct(let value):
+      RGB(red: UInt8(value >> 16), green: UInt8(value >> 8 & 0xFF), blue: UInt8(value & 0xFF))
+    case .index(let index) where index >= 16: Palette.rgb(of: index)
+    default: nil
+    }
+  }
+
   /// What a terminal of the depth is asked for.
   public func resolved(at depth: ColourDepth) -> ResolvedColour {
     switch depth {

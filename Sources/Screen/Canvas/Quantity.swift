@@ -1,4 +1,6 @@
 /// Numbers as people read them, without a locale: the same everywhere.
+///
+/// Halves are added and cut off instead of calling `rounded()`, which needs the C library.
 public enum Quantity {
   /// A count per second in at most five columns: `0`, `0.4`, `950`, `1.23k`, `45.6M`, `789G`.
   ///
@@ -8,7 +10,7 @@ public enum Quantity {
     if perSecond == 0 { return "0" }
     // In tenths, so that 9.97 becomes 10 and not 10.0.
     if perSecond < 9.95 {
-      let tenths = Int((perSecond * 10).rounded())
+      let tenths = Int(perSecond * 10 + 0.5)
       if tenths == 0 { return "<0.1" }
       return tenths % 10 == 0 ? "\(tenths / 10)" : decimal(tenths, digits: 1)
     }
@@ -45,7 +47,7 @@ public enum Quantity {
     guard share.isFinite, share >= 0 else { return "-" }
     if share > 0, share < 0.01 { return "<1%" }
     if share < 1, share > 0.99 { return "99%" }
-    return "\(Int((min(share, 99.99) * 100).rounded()))%"
+    return "\(Int(min(share, 99.99) * 100 + 0.5))%"
   }
 
   /// A whole number with a comma between groups of three digits: `1,000,000`.
@@ -68,9 +70,9 @@ public enum Quantity {
       value /= step
       unit += 1
     }
-    if unit == 0 || value >= 99.95 { return "\(UInt64(min(value.rounded(), 1e18)))" + units[unit] }
-    if value >= 9.995 { return decimal(Int((value * 10).rounded()), digits: 1) + units[unit] }
-    return decimal(Int((value * 100).rounded()), digits: 2) + units[unit]
+    if unit == 0 || value >= 99.95 { return "\(UInt64(min(value + 0.5, 1e18)))" + units[unit] }
+    if value >= 9.995 { return decimal(Int(value * 10 + 0.5), digits: 1) + units[unit] }
+    return decimal(Int(value * 100 + 0.5), digits: 2) + units[unit]
   }
 
   private static func decimal(_ value: Int, digits: Int) -> String {

@@ -18,14 +18,14 @@ public enum Sparkline {
     let levels = glyphs.levels
     guard value.isFinite, let lowest = levels.first else { return " " }
     guard top.isFinite, top > 0, value > 0 else { return lowest }
-    let level = Int((min(value / top, 1) * Double(levels.count - 1)).rounded())
+    let level = Int(min(value / top, 1) * Double(levels.count - 1) + 0.5)
     return levels[max(level, 0)]
   }
 
   /// A bar of `columns` cells filled to a share of 1.
   public static func gauge(_ share: Double, columns: Int, glyphs: Glyphs) -> String {
     let known = share.isFinite ? min(max(share, 0), 1) : 0
-    let filled = Int((known * Double(max(columns, 0))).rounded())
+    let filled = Int(known * Double(max(columns, 0)) + 0.5)
     return String(repeating: String(glyphs.scrollThumb), count: filled)
       + String(repeating: glyphs == .ascii ? "." : "░", count: max(columns, 0) - filled)
   }

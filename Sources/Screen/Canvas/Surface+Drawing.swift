@@ -38,8 +38,10 @@ extension Surface {
     return column
   }
 
-  /// Writes `text` into a range of columns: cut with an ellipsis if it is too long, aligned if it
-  /// is shorter. Cells that the text does not reach are left alone.
+  /// Writes `text` into a range of columns.
+  ///
+  /// It is cut with an ellipsis if it is too long, aligned if it is shorter. Cells that the text
+  /// does not reach are left alone.
   public mutating func write(
     _ text: String, in range: Range<Int>, row: Int, role: Role = .text,
     alignment: Alignment = .left
@@ -128,8 +130,9 @@ extension Surface {
     return PackedCell.clusterBit | UInt32(index)
   }
 
-  /// Sets a cell that is inside the surface. Half of a wide character that is overwritten leaves
-  /// a blank in its other half.
+  /// Sets a cell that is inside the surface.
+  ///
+  /// Half of a wide character that is overwritten leaves a blank in its other half.
   private mutating func put(_ content: UInt32, width: Int, column: Int, row: Int, role: Role) {
     let index = row * columns + column
     let end = index + width

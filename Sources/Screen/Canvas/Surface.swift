@@ -32,8 +32,10 @@ public struct Surface: Sendable {
   public let rows: Int
   /// The characters that views draw lines, trees and cut texts with.
   public let glyphs: Glyphs
-  /// Where the terminal's own cursor stands: screen readers follow it, so views put it on the
-  /// selected row. It is shown only if `isCursorVisible`.
+  /// Where the terminal's own cursor stands.
+  ///
+  /// Screen readers follow it, so views put it on the selected row. It is shown only if
+  /// `isCursorVisible`.
   public var cursor: Position?
   /// Whether the cursor is seen, as in a text field.
   public var isCursorVisible = false

@@ -30,22 +30,31 @@ public struct Theme: Hashable, Sendable {
     self.problems = problems
   }
 
-  /// How a cell looks. A selected one keeps its foreground unless the selection has its own.
+  /// How a cell looks.
+  ///
+  /// A selected one keeps its foreground if that is not the one of `text`.
   public func style(for role: Role, isSelected: Bool = false) -> Style {
     let style = styles[Int(role.rawValue)]
     guard isSelected else { return style }
     return Self.combine(style, selection, base: styles[Int(Role.text.rawValue)])
   }
 
-  /// What a terminal of the depth is asked for. A background that it cannot show becomes reverse,
-  /// so that nothing is marked by colour alone.
+  /// What a terminal of the depth is asked for.
+  ///
+  /// Nothing is marked by colour alone: a background that cannot be told from that of `text`
+  /// becomes reverse, and a foreground that cannot be told from its background is that of `text`.
   public func resolved(
     _ role: Role, isSelected: Bool = false, at depth: ColourDepth
   ) -> ResolvedStyle {
+    let base = styles[Int(Role.text.rawValue)]
+    let plain = base.resolved(at: depth)
     let style = style(for: role, isSelected: isSelected)
     var resolved = style.resolved(at: depth)
-    if depth == .none, style.background != styles[Int(Role.text.rawValue)].background {
+    if style.background != base.background, resolved.background == plain.background {
       resolved.attributes.insert(.reverse)
+    }
+    if resolved.foreground == resolved.background, resolved.foreground != .terminalDefault {
+      resolved.foreground = plain.foreground
     }
     return resolved
   }
@@ -86,19 +95,25 @@ public struct Theme: Hashable, Sendable {
     return merged
   }
 
-  /// Pairs of colours that are both known and hard to read.
+  /// Pairs of colours that are both known and hard to read, each for the first role that has it.
   private static func contrasts(of styles: [Style], selection: Style) -> [ThemeProblem] {
     let base = styles[Int(Role.text.rawValue)]
     // What is decoration need not be read.
     let read = Role.allCases.filter { $0 != .border && $0 != .scrollbar }
     var problems: [ThemeProblem] = []
+    var seen: Set<[RGB]> = []
     for role in read {
       let style = styles[Int(role.rawValue)]
       let selected = combine(style, selection, base: base)
       for (style, what) in [(style, role.name), (selected, "\(role.name) on selection")] {
-        guard let front = style.foreground?.rgb, let back = style.background?.rgb else { continue }
-        let ratio = RGB.contrast(front, back)
-        if ratio < 3 { problems.append(.lowContrast(what, tenths: Int(ratio * 10))) }
+        for depth in [ColourDepth.palette256, .direct] {
+          guard let front = style.foreground?.exact(at: depth),
+            let back = style.background?.exact(at: depth)
+          else { continue }
+          let ratio = RGB.contrast(front, back)
+          guard ratio < 3, seen.insert([front, back]).inserted else { continue }
+          problems.append(.lowContrast(what, at: depth, tenths: Int(ratio * 10)))
+        }
       }
     }
     return problems

@@ -11,7 +11,7 @@ public enum ThemeProblem: Hashable, Sendable, CustomStringConvertible {
   case unknownParent(String)
   case inheritanceCycle([String])
   /// Foreground and background are less than 3:1 apart (WCAG 2.1); the ratio in tenths.
-  case lowContrast(String, tenths: Int)
+  case lowContrast(String, at: ColourDepth, tenths: Int)
 
   /// Whether the theme does what its author meant nevertheless.
   public var isWarning: Bool {
@@ -30,8 +30,8 @@ public enum ThemeProblem: Hashable, Sendable, CustomStringConvertible {
     case .missingRole(let role): "\(role.name) has no style"
     case .unknownParent(let name): "it inherits from \(name), which is not there"
     case .inheritanceCycle(let names): "it inherits from itself: \(names.joined(separator: " → "))"
-    case .lowContrast(let what, let tenths):
-      "\(what): a contrast of \(tenths / 10).\(tenths % 10) to 1 is hard to read"
+    case .lowContrast(let what, let depth, let tenths):
+      "\(what), \(depth == .direct ? "exact" : "256") colours: a contrast of \(tenths / 10).\(tenths % 10) to 1 is hard to read"
     }
   }
 }

@@ -1,4 +1,6 @@
-/// A theme file as it is written: names of colours, not colours. The program decodes it from YAML.
+/// A theme file as it is written: names of colours, not colours.
+///
+/// The program decodes it from YAML:
 ///
 /// ```yaml
 /// name: example
