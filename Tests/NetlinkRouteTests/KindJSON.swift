@@ -16,7 +16,7 @@ extension BridgeData {
       "hello_timer": .seconds(helloTimer), "tcn_timer": .seconds(topologyChangeNotificationTimer),
       "topology_change_timer": .seconds(topologyChangeTimer),
       "gc_timer": .seconds(garbageCollectionTimer), "group_addr": .text(groupAddress),
-      "group_fwd_mask": hexadecimal(groupForwardMask),
+      "group_fwd_mask": groupForwardMask == 0 ? "0" : hexadecimal(groupForwardMask),
     ]
     let switches: [String: JSON?] = [
       "vlan_filtering": .number(vlanFiltering),

@@ -30,7 +30,7 @@ extension LinkMessage {
       "link_index": link.map { JSON($0) }, "link_netnsid": linkNetnsID.map { JSON($0) },
       "link_pointtopoint": .bool(flags.rawValue & 0x10 != 0),
       "phys_port_name": physicalPortName.map(JSON.string),
-      "phys_switch_id": physicalSwitchID.map { .string(hexadecimal($0)) },
+      "phys_switch_id": physicalSwitchID.map { .string(hexadecimal($0.prefix(31))) },  // ip cuts it
       "parentbus": parentDeviceBus.map(JSON.string),
       "parentdev": parentDeviceName.map(JSON.string),
       "inet6_addr_gen_mode": inet6?.addressGeneration.map { .string($0.word) },
@@ -64,7 +64,7 @@ extension LinkMessage {
   }
 }
 
-func hexadecimal(_ bytes: [UInt8]) -> String {
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 
@@ -144,7 +144,8 @@ extension LinkData {
     case .bareUDP(let data):
       [
         "dstport": .number(data.port), "ethertype": data.etherType == 0x8847 ? "mpls_uc" : "?",
-        "srcportmin": .number(data.minimumSourcePort), "multiproto": .bool(data.multiProtocol),
+        "srcportmin": .number(data.minimumSourcePort),
+        "multiproto": .bool(data.multiProtocol ?? false),
       ]
     case .netkit, .unknown: [:]
     }

@@ -9,6 +9,8 @@ import Testing
 struct RecordedLinkTests {
   /// Keys that stand for several attributes and are compared by themselves.
   static let nested: Set = ["linkinfo", "vfinfo_list"]
+  /// What went on between the two questions.
+  static let timers: Set = ["hello_timer", "gc_timer", "forward_delay_timer"]
 
   @Test(arguments: recordedKernels)
   func saysWhatIPPrints(_ kernel: String) throws {
@@ -25,10 +27,11 @@ struct RecordedLinkTests {
       #expect(link.info.portKind == info?["info_slave_kind"]?.text, "\(link.name)")
       if let data = info?["info_data"] {
         let decoded = link.info.data?.members(names) ?? [:]
-        #expect(differences(data, decoded) == [], "\(link.name)")
+        #expect(differences(data, decoded, ignoring: Self.timers) == [], "\(link.name)")
       }
       if let data = info?["info_slave_data"] {
-        let ignored: Set = ["ad_actor_oper_port_state_str", "ad_partner_oper_port_state_str"]
+        let ignored = Self.timers.union(
+          ["ad_actor_oper_port_state_str", "ad_partner_oper_port_state_str"])
         let decoded = link.info.port?.members ?? [:]
         #expect(differences(data, decoded, ignoring: ignored) == [], "\(link.name)")
       }
@@ -99,14 +102,6 @@ struct RecordedLinkTests {
     #expect(first.statistics?.rxBytes == 0 && first.statistics?.rxOtherHostDropped == 0)
     #expect(first.map?.isEmpty == true)
     #expect(first.xdp?.attached == XDPMode.none)
-    let sit = try #require(links.first { $0.name == "sit1" })
-    guard case .ipTunnel(let data) = sit.info.data else {
-      Issue.record("sit1: \(sit.info)")
-      return
-    }
-    #expect(data.sixRDPrefix == IPAddress("2001:db8::") && data.sixRDPrefixLength == 32)
-    #expect(data.sixRDRelayPrefix == IPAddress("198.51.100.0"))
-    #expect(data.sixRDRelayPrefixLength == 24)
   }
 }
 
