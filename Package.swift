@@ -107,6 +107,8 @@ let package = Package(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
     suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
+      "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )
