@@ -61,6 +61,17 @@ struct RestorationTests {
     #expect(child.end() == Child.End(code: 0), "it ends, by SIGHUP or by itself")
   }
 
+  /// As under `nohup`, or when a terminal multiplexer closes a pane.
+  @Test func aVanishedTerminalEndsAProgramThatIgnoresHangUps() throws {
+    let terminal = try PseudoTerminal()
+    let child = try Child(
+      path: "/bin/sh", arguments: ["-c", "trap '' HUP; exec \(Child.helper) wait"], on: terminal,
+      environment: ["TERM=xterm-256color"])
+    _ = terminal.output(until: "frame 0")
+    terminal.hangUp()
+    #expect(child.end() == Child.End(code: 0))
+  }
+
   @Test func keysEndAndResizeAWholeProgram() throws {
     let terminal = try PseudoTerminal(columns: 80, rows: 24)
     let child = try Child("wait", on: terminal)
@@ -101,8 +112,9 @@ struct RestorationTests {
   @Test func lendsTheTerminal() throws {
     let terminal = try PseudoTerminal()
     let child = try Child("shell", on: terminal)
-    let output = terminal.output(until: "released") + terminal.output(until: "\u{1B}[?1049h")
-    #expect(output.contains(leave) && output.contains("\u{1B}[?1049h"))
+    let output = terminal.output(until: "frame 1")
+    let parts = output.split(separator: "released")
+    #expect(parts.count == 2 && parts[0].contains(leave) && parts[1].contains("\u{1B}[?1049h"))
     terminal.type("q")
     #expect(terminal.output(until: "ended by q").contains(leave))
     #expect(child.end() == Child.End(code: 0))

@@ -9,7 +9,9 @@ enum RawKey: Hashable {
   case code(UInt32)
 }
 
-/// Turns what ncurses says into keys. It does no I/O: it is given a function that reads.
+/// Turns what ncurses says into keys.
+///
+/// It does no I/O: it is given a function that reads.
 enum KeyDecoder {
   /// The key that begins with `first`; nil for what means nothing.
   ///

@@ -206,7 +206,9 @@ public struct TerminalScreen: ~Copyable {
 
   // MARK: Input
 
-  /// The next key, or nil if none is waiting. Ask until there is none before `wait`.
+  /// The next key, or nil if none is waiting.
+  ///
+  /// Ask until there is none before `wait`.
   public mutating func nextKey() -> Key? {
     if !pendingKeys.isEmpty { return pendingKeys.removeFirst() }
     while let raw = nextRawKey() {

@@ -36,7 +36,10 @@ func run() -> String {
     case "error":
       _ = write(2, "said to stderr\n", 15)
       return "ended with an error"
-    case "shell": screen.withTerminalReleased { say("released") }
+    case "shell" where count == 0:
+      screen.withTerminalReleased { say("released") }
+      count += 1
+      continue
     case "stuck": while count == 0 { sleep(1) }
     default: break
     }
