@@ -92,7 +92,7 @@ struct KeyTests {
   @Test func helpShowsOnlyKeysOfTheView() {
     var driver = Driver(.pods, columns: 100, rows: 60)
     driver.type("?")
-    #expect(driver.screen().contains("routes in the namespace of the row"))
+    #expect(driver.screen().contains("routes of its namespace"))
     #expect(!driver.screen().contains("tree or flat"))
     driver.press(.escape)
     driver.type("3?")
@@ -163,8 +163,8 @@ struct KeyTests {
     #expect(!driver.screen().contains("veth1a2b"))
     driver.press(.right)
     #expect(driver.screen().contains("veth1a2b"))
-    driver.press(.down, .left)
-    #expect(driver.selectedLine().contains("cni0"), "a leaf goes to its parent")
+    driver.press(.down, .down, .left, .left)
+    #expect(driver.selectedLine().contains("▶ veth1a2b"), "a leaf goes to its parent")
   }
 
   @Test func mouseSelectsSortsAndShowsViews() {

@@ -69,9 +69,10 @@ struct RobustnessTests {
 
   @Test(arguments: ViewKind.allCases)
   func drawsEverySize(_ view: ViewKind) {
-    for columns in [1, 2, 3, 5, 8, 13, 19, 20, 33, 40, 63, 64, 80, 119, 120, 150, 250] {
-      for rows in [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 60, 80] {
-        var driver = Driver(view, columns: columns, rows: rows)
+    let data = SampleNode.data()
+    for columns in [1, 2, 5, 13, 20, 40, 64, 80, 120, 150, 250] {
+      for rows in [1, 2, 3, 4, 5, 6, 7, 8, 9, 24, 80] where columns < 200 || rows % 4 == 0 {
+        var driver = Driver(view, data: data, columns: columns, rows: rows)
         driver.press(.enter)
         driver.press(.enter)
         driver.type("?")

@@ -20,6 +20,7 @@ func drawTableView(
   }
   if area.columns >= 120 {
     let detail = rest.takeRight(max(area.columns * 2 / 5, 52))
+    _ = rest.takeRight(1)
     drawTable(&state, data, in: rest, on: &surface)
     drawDetail(&state, data, in: detail, on: &surface)
   } else {
