@@ -26,9 +26,14 @@ struct TerminalScreenTests {
     try body(&screen)
   }
 
-  private func keys(_ screen: inout TerminalScreen) -> [Key] {
+  /// The keys that wait, of which there will be `count`.
+  private func keys(_ screen: inout TerminalScreen, count: Int = 0) -> [Key] {
     var keys: [Key] = []
-    while let key = screen.nextKey() { keys.append(key) }
+    for _ in 0..<100 {
+      while let key = screen.nextKey() { keys.append(key) }
+      if keys.count >= count { break }
+      _ = screen.wait(milliseconds: 50)
+    }
     return keys
   }
 
@@ -78,17 +83,15 @@ struct TerminalScreenTests {
       let first = screen.wait(milliseconds: 1000)
       #expect(first.hasInput && !first.isTerminalGone)
       #expect(
-        keys(&screen) == [
+        keys(&screen, count: 13) == [
           .character("q"), .up, .down, .function(1), .function(5), .character("漢"),
           .control("c"), .tab, .enter, .backspace, .backTab, .pageUp, .home,
         ])
       // A sequence that nobody knows is not taken for keys; alt is not escape.
       terminal.type("\u{1B}[99;99xq\u{1B}x")
-      usleep(20_000)
-      #expect(keys(&screen) == [.character("q"), .alternate("x")])
+      #expect(keys(&screen, count: 2) == [.character("q"), .alternate("x")])
       terminal.type("\u{1B}")
-      usleep(50_000)
-      #expect(keys(&screen) == [.escape])
+      #expect(keys(&screen, count: 1) == [.escape])
     }
   }
 
@@ -96,9 +99,8 @@ struct TerminalScreenTests {
     let terminal = try PseudoTerminal()
     try withScreen(on: terminal) { screen in
       terminal.type("\u{1B}[<0;11;5M\u{1B}[<0;11;5m\u{1B}[<0;11;5M\u{1B}[<64;3;4M\u{1B}[<65;3;4M")
-      usleep(20_000)
       #expect(
-        keys(&screen) == [
+        keys(&screen, count: 4) == [
           .mouse(Mouse(column: 10, row: 4, kind: .press)),
           .mouse(Mouse(column: 10, row: 4, kind: .doublePress)),
           .mouse(Mouse(column: 2, row: 3, kind: .wheelUp)),
@@ -189,6 +191,19 @@ struct TerminalScreenTests {
       if depth == .none { #expect(!output.contains("\u{1B}[38;") && !output.contains("[32m")) }
       // The palette belongs to the user.
       #expect(!output.contains("\u{1B}]4;"))
+    }
+  }
+
+  @Test func copiesThroughTheTerminal() throws {
+    let terminal = try PseudoTerminal()
+    try withScreen(on: terminal) { screen in
+      _ = terminal.output()
+      for (text, encoded) in [
+        ("", ""), ("a", "YQ=="), ("ab", "YWI="), ("10.244.1.7", "MTAuMjQ0LjEuNw=="),
+      ] {
+        screen.copy(text)
+        #expect(terminal.output() == "\u{1B}]52;c;\(encoded)\u{7}")
+      }
     }
   }
 

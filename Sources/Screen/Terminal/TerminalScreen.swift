@@ -189,7 +189,7 @@ public struct TerminalScreen: ~Copyable {
     if hasMouse { emit(on ? "\u{1B}[?1000h\u{1B}[?1006h" : "\u{1B}[?1006l\u{1B}[?1000l") }
   }
 
-  private func emit(_ text: String) { _ = write(output, text, text.utf8.count) }
+  func emit(_ text: String) { _ = write(output, text, text.utf8.count) }
 
   /// Draws everything again at the next `show`, for when something else wrote on the terminal.
   public mutating func redraw() {
