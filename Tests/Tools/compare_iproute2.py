@@ -232,7 +232,7 @@ def own_routes(rows):
              'protocol': r['protocol'].replace('unknown:', ''), 'scope': r['scope'],
              'priority': r.get('priority'), 'source': r.get('source'),
              'flags': sorted(r['flags']), 'nhid': r.get('nextHopId'), 'mtu': r.get('mtu'),
-             'advmss': r.get('metrics', {}).get('advmss'), 'tos': r.get('tos'),
+             'advmss': r.get('metrics', {}).get('advertisedMSSBytes'), 'tos': r.get('tos'),
              'hops': [{'gateway': h.get('gateway'), 'device': h['device'], 'weight': h['weight'],
                        'flags': sorted(h['flags'])} for h in r['nextHops']]}
             for r in rows]
