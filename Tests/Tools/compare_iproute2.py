@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 from random_node import Node, build, run
 
@@ -346,6 +347,19 @@ def compare_pairs(check, seed, snapshot):
             check.same(f'seed {seed} {link["name"]} peer of peer', link['id'], peer.get('peer'))
 
 
+def settle(node):
+    """Waits until the kernel has nothing more to add by itself: addresses that it checks, groups
+    that it joins."""
+    last, since = None, time.monotonic()
+    while time.monotonic() < since + 10:
+        state = [run('ip', *what, namespace=node.path(name)) for name in node.names
+                 for what in (['neigh', 'show', 'nud', 'all'], ['-6', 'addr'])]
+        if state == last and 'tentative' not in ''.join(state):
+            return
+        last = state
+        time.sleep(0.7)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('cnitop')
@@ -355,6 +369,7 @@ def main():
     for seed in map(int, options.seeds.split(',')):
         with Node() as node:
             build(node, seed)
+            settle(node)
             earlier = {name: {l['ifindex']: l['stats64'] for l in ip(node, name, 'link')}
                        for name in node.names}
             before = [ip(node, name, 'netns', 'list-id') for name in node.names]
