@@ -106,10 +106,12 @@ let package = Package(
     .executableTarget(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
-    suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
+    suite(
+      "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
