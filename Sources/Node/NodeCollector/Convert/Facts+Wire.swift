@@ -17,8 +17,11 @@ extension Facts {
   /// Adds the names of the bits that are set; none are an empty list.
   mutating func set(_ key: String, flags: (some KernelFlags)?) { set(key, words: flags?.words) }
 
-  /// Adds bytes as pairs of hexadecimal digits, without anything between them.
-  mutating func set(_ key: String, hex bytes: [UInt8]?) { set(key, bytes.map(Self.hex)) }
+  /// Adds bytes as pairs of hexadecimal digits, without anything between them; no bytes add
+  /// nothing.
+  mutating func set(_ key: String, hex bytes: [UInt8]?) {
+    if let bytes, !bytes.isEmpty { set(key, Self.hex(bytes)) }
+  }
 
   /// Adds a number as 16 hexadecimal digits.
   mutating func set(_ key: String, hexadecimal number: UInt64?) {
@@ -97,7 +100,7 @@ extension Facts {
     let list = attributes.map { attribute in
       var facts = Facts()
       facts.set("type", attribute.type)
-      facts.set("bytes", hex: attribute.bytes)
+      facts.set("bytes", Self.hex(attribute.bytes))
       return Value.facts(facts)
     }
     set(key, .list(list))

@@ -26,7 +26,7 @@ extension LinkMessage {
     facts.set("protoDown", protocolDown)
     facts.set("gsoMaxSegments", gsoMaximumSegments)
     facts.set("gsoMaxSize", gsoMaximumSize)
-    facts.set("xdp", xdp?.facts ?? Facts())
+    if let xdp, xdp.attached != XDPMode.none { facts.set("xdp", xdp.facts) }
     facts.set("carrierUpCount", carrierUpCount)
     facts.set("carrierDownCount", carrierDownCount)
     facts.set("minMTU", minimumMTU)

@@ -36,7 +36,7 @@ enum LinkConversion {
   private static func port(_ info: LinkInfo) -> Facts {
     var facts = Facts()
     facts.set("kind", info.portKind)
-    if let port = info.port { facts.add(port.facts) }
+    info.port?.add(to: &facts)
     return facts
   }
 
@@ -119,13 +119,13 @@ extension LinkData {
 }
 
 extension LinkPortData {
-  /// What a port of this kind of master has.
-  var facts: Facts {
+  /// Adds what a port of this kind of master has.
+  func add(to facts: inout Facts) {
     switch self {
-    case .bridge(let data): data.facts
-    case .bond(let data): data.facts
-    case .vrf(let data): data.facts
-    case .unknown(let data): data.facts
+    case .bridge(let data): data.add(to: &facts)
+    case .bond(let data): data.add(to: &facts)
+    case .vrf(let data): data.add(to: &facts)
+    case .unknown(let data): facts.add(data.facts)
     }
   }
 }

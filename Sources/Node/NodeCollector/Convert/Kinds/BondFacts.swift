@@ -64,9 +64,8 @@ extension BondAggregator {
 }
 
 extension BondPortData {
-  /// What the port of a bond has.
-  var facts: Facts {
-    var facts = Facts()
+  /// Adds what the port of a bond has.
+  func add(to facts: inout Facts) {
     facts.set("state", word: state)
     facts.set("miiStatus", word: miiStatus)
     facts.set("linkFailures", linkFailures)
@@ -78,6 +77,5 @@ extension BondPortData {
     facts.set("priority", priority)
     facts.set("actorPortPriority", actorPortPriority)
     facts.set(unknown: unknown)
-    return facts
   }
 }

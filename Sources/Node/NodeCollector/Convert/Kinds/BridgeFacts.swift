@@ -94,9 +94,8 @@ extension BridgeQuerierState {
 }
 
 extension BridgePortData {
-  /// What the port of a bridge has.
-  var facts: Facts {
-    var facts = Facts()
+  /// Adds what the port of a bridge has.
+  func add(to facts: inout Facts) {
     facts.set("state", word: state)
     facts.set("priority", priority)
     facts.set("cost", cost)
@@ -140,6 +139,5 @@ extension BridgePortData {
     facts.set("neighbourVLANSuppress", neighbourVLANSuppress)
     facts.set("backupNextHopID", backupNextHopID)
     facts.set(unknown: unknown)
-    return facts
   }
 }
