@@ -7,8 +7,13 @@ struct TablePainter {
   let width: Int
   let glyphs: Glyphs
   let columns: [TableColumn]
+  /// What a filter asks for, to be marked where it stands.
+  let filter: Filter
 
-  init(arrangement: Arrangement, visible: Range<Int>, width: Int, glyphs: Glyphs) {
+  init(
+    arrangement: Arrangement, visible: Range<Int>, width: Int, glyphs: Glyphs, filter: Filter
+  ) {
+    self.filter = filter
     self.arrangement = arrangement
     self.visible = visible
     self.width = width
@@ -82,8 +87,30 @@ struct TablePainter {
         } else {
           surface.write(
             cell.text, in: placed, tableColumn: area.column, row: screenRow, role: cell.role)
+          mark(cell.text, placed, area.column, screenRow, &surface)
         }
       }
+    }
+  }
+
+  /// Marks the parts of a cell that the filter asked for.
+  private func mark(
+    _ text: String, _ placed: TableLayout.Placed, _ start: Int, _ row: Int,
+    _ surface: inout Surface
+  ) {
+    guard !filter.terms.isEmpty, !columns[placed.index].isVolatile,
+      text.utf8.allSatisfy({ $0 < 0x7F && $0 >= 0x20 })
+    else { return }
+    var bytes: [UInt8] = []
+    bytes.appendLowercased(text)
+    let isRight = placed.column.alignment == .right && bytes.count < placed.range.count
+    let first = start + (isRight ? placed.range.upperBound - bytes.count : placed.range.lowerBound)
+    for term in filter.terms
+    where !term.isNegated && (term.column == nil || term.column == placed.index) {
+      guard let place = Filter.position(of: term.bytes, in: bytes) else { continue }
+      let range = (first + place)..<(first + place + term.bytes.count)
+      let cell = (start + placed.range.lowerBound)..<(start + placed.range.upperBound)
+      surface.restyle(row: row, columns: range.clamped(to: cell), role: .match)
     }
   }
 

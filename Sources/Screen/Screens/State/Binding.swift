@@ -92,8 +92,7 @@ struct Binding {
     Binding(
       [.character("/")], "/", .filter, "filter the rows", hint: "filter",
       in: tables),
-    Binding(
-      [.character("!")], "!", .faults, "only what is wrong", hint: "faults", in: tables),
+    Binding([.character("!")], "!", .faults, "only what is wrong", hint: "faults"),
     Binding(
       [.character("s"), .character(">")], "s >", .nextSort, "sort by next column",
       hint: "sort", in: tables),
