@@ -43,15 +43,4 @@ import Yams
       }
     }
   }
-
-  @Test func beginsWithTheSnapshot() throws {
-    let line = try text(.compact) {
-      ChangeDocument.writeFirst(
-        FullSnapshot.snapshot, by: SnapshotDocumentTests.tool, sequence: 1, to: &$0)
-    }
-    let object = try #require(try Yams.compose(yaml: line))
-    #expect(object["event"]?.string == "snapshot")
-    let document = try Yams.compose(yaml: SnapshotDocumentTests.document(.compact))
-    #expect(object["after"] == document)
-  }
 }

@@ -80,6 +80,16 @@ import Yams
     }
   }
 
+  /// Facts stand beside fixed keys, and no key may be there twice.
+  @Test func hasEachKeyOnce() {
+    for object in Self.objects.values {
+      let included = object.includes.flatMap { Self.objects[$0]?.fields.map(\.key) ?? [] }
+      let keys = object.fields.map(\.key) + included
+      #expect(Set(keys).count == keys.count, "\(object.name)")
+      #expect(object.includes.allSatisfy { Self.objects[$0]?.fields.isEmpty == false })
+    }
+  }
+
   @Test func explainsEachKeyOfItsDetails() {
     let names = ["vxlan", "bridge", "veth", "macvlan", "ipvlan", "bond", "vrf", "geneve", "gre"]
     for name in names where name != "veth" {

@@ -142,6 +142,12 @@ extension SchemaText {
       inet6RouterMTU integer In bytes, from a router advertisement (`IFLA_INET6_RA_MTU`).
       extendedStatistics string Counters of the kind as they are, in hexadecimal
         (`IFLA_INFO_XSTATS`).
+      otherFamilies [object] What address families but IPv4 and IPv6 say (`IFLA_AF_SPEC`): `type`
+        is the family, `bytes` in hexadecimal.
+      otherProperties [object] `IFLA_PROP_LIST` but alternative names.
+      infoUnknownAttributes [object] Of `IFLA_LINKINFO`.
+      inetUnknownAttributes [object] Of `AF_INET` in `IFLA_AF_SPEC`.
+      inet6UnknownAttributes [object] Of `AF_INET6` in `IFLA_AF_SPEC`.
 
     object link.protoDownReasons: Who holds a link down.
       mask integer `IFLA_PROTO_DOWN_REASON_MASK`.

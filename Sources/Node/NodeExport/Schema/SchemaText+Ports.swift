@@ -177,6 +177,10 @@ extension SchemaText {
       partnerOperState integer `IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE`.
       priority integer `IFLA_BOND_SLAVE_PRIO`.
       actorPortPriority integer Since Linux 6.18 (`IFLA_BOND_SLAVE_ACTOR_PORT_PRIO`).
+      actorChurnState string{monitoring,churned,none} Whether LACP stays without agreement at this
+        end (`IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE`).
+      partnerChurnState string{monitoring,churned,none} The same of the other end
+        (`IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE`).
       unknownAttributes [unknownAttribute] Attributes that have no other key.
     """#
 }
