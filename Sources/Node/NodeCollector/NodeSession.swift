@@ -68,10 +68,13 @@ final class NodeSession {
   ///
   /// - Parameter restarted: Processes that may be in another namespace than before.
   func discover(restarted: Set<Int32> = []) -> Discovery {
-    processes.refresh(rereading: restarted)
     let bindings = NamespacePaths(
       files, folders: options.netnsFolders.isEmpty ? nil : options.netnsFolders)
     self.bindings = bindings
+    processes.refresh(rereading: restarted)
+    if options.isLimitedToBound {
+      processes.limit(to: Set(bindings.bindings.map(\.inode)).union([host.inode]))
+    }
     let found = NamespaceDiscovery.find(
       options, host: host, bindings: bindings, processes: processes)
 

@@ -76,6 +76,11 @@ public struct ProcessTable: Sendable {
     status = summary(denied: next.count { $0.namespace == 0 })
   }
 
+  /// Forgets the processes in other namespaces than these.
+  public mutating func limit(to namespaces: Set<UInt64>) {
+    processes.removeAll { !namespaces.contains($0.namespace) }
+  }
+
   /// Reads every process again in the next reading.
   public mutating func forget() {
     processes = []
