@@ -12,7 +12,7 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Makes a small node of network namespaces and opens the screen on it.",
     discussion: """
-      Nine pods, a bridge, a macvlan pod and a vxlan overlay to a second node, made with netlink
+      Seven pods, on a bridge and on a macvlan, and a vxlan overlay to a second node, made with netlink
       in namespaces of their own; the node that it runs on is not touched. Everything is removed
       at the end, and what a killed demo left behind at the next start. Needs root.
       """)
