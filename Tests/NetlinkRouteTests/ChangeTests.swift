@@ -31,10 +31,13 @@ struct ChangeTests {
       try socket.perform(
         CreateLink("vx6", .vxlan(id: 9, remote: IPAddress("2001:db8::1"))).message(),
         buffer: buffer)
+      // Not above v0, whose frames the bridge takes.
+      var below = CreateLink("i0", .ifb)
+      below.index = 52
+      try socket.perform(below.message(), buffer: buffer)
       var upper = CreateLink("mv0", .macvlan(.private))
-      upper.parent = 51
+      upper.parent = 52
       try socket.perform(upper.message(), buffer: buffer)
-      try socket.perform(CreateLink("i0", .ifb).message(), buffer: buffer)
 
       let links = try socket.dump(LinkDump(), buffer: buffer).entries
       #expect(Set(links.map(\.name)) == ["lo", "br0", "v0", "v1", "vx0", "vx6", "mv0", "i0"])
@@ -59,7 +62,6 @@ struct ChangeTests {
       change.mtu = 1300
       change.macAddress = MACAddress("02:00:00:00:00:51")
       change.master = 0
-      // A veth takes a new name only while it is down, so one after the other.
       try socket.perform(change.message(), buffer: buffer)
       let changed = try socket.get(
         LinkRequest(index: 51).message(), answer: LinkRequest.answer, as: LinkMessage.self,
@@ -68,7 +70,7 @@ struct ChangeTests {
       #expect(changed?.flags.contains(.up) == true && changed?.macAddress == change.macAddress)
       try socket.perform(DeleteLink(index: 51).message(), buffer: buffer)
       let rest = try socket.dump(LinkDump(), buffer: buffer).entries.map(\.name)
-      #expect(Set(rest) == ["lo", "br0", "vx0", "vx6", "i0"])
+      #expect(Set(rest) == ["lo", "br0", "vx0", "vx6", "i0", "mv0"])
     }
   }
 
