@@ -102,6 +102,9 @@ let package = Package(
     suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "NodeCollectorTests",
+      ["Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
