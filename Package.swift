@@ -113,6 +113,9 @@ let package = Package(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite(
+      "NodeCollectorTests",
+      ["Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -76,6 +76,8 @@ extension BondPortData {
     facts.set("partnerOperState", partnerOperState)
     facts.set("priority", priority)
     facts.set("actorPortPriority", actorPortPriority)
+    facts.set("actorChurnState", word: actorChurnState)
+    facts.set("partnerChurnState", word: partnerChurnState)
     facts.set(unknown: unknown)
   }
 }

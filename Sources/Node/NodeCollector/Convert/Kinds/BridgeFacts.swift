@@ -82,10 +82,10 @@ extension BridgeQuerierState {
   /// The state of the queriers.
   var facts: Facts {
     var facts = Facts()
-    facts.set("address", text: address)
+    facts.set("address", address: address)
     facts.set("port", port)
     facts.set("otherTimerCentiseconds", otherTimer)
-    facts.set("address6", text: address6)
+    facts.set("address6", address: address6)
     facts.set("port6", port6)
     facts.set("otherTimer6Centiseconds", otherTimer6)
     facts.set(unknown: unknown)

@@ -13,7 +13,7 @@ extension GREData {
     if outputFlags?.contains(.key) == true { facts.set("outputKey", outputKey) }
     facts.set("local", address: local)
     facts.set("remote", address: remote)
-    facts.set(ttlOrInherit: ttl)
+    facts.set(ttl: ttl, inherit: ttl == 0)
     facts.set("tos", tos)
     facts.set("pathMTUDiscovery", pathMTUDiscovery)
     facts.set("encapsulationLimit", encapsulationLimit)
@@ -42,7 +42,7 @@ extension IPTunnelData {
     facts.set("device", link: link)
     facts.set("local", address: local)
     facts.set("remote", address: remote)
-    facts.set(ttlOrInherit: ttl)
+    facts.set(ttl: ttl, inherit: ttl == 0)
     facts.set("tos", tos)
     facts.set("encapsulationLimit", encapsulationLimit)
     facts.set("flowInformation", flowInformation)
