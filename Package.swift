@@ -99,7 +99,9 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
-    suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
+    suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite(
+      "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
       "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
     suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
