@@ -100,6 +100,9 @@ let package = Package(
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
+    suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite(
+      "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
       "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
     suite("CanvasTests", ["Canvas", "CTestSupport", yams]),

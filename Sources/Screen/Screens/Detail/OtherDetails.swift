@@ -134,7 +134,7 @@ extension EventsSource {
     detail.add(what)
     var fields = Detail.Group("Changed")
     for field in change.fields {
-      fields.add(field.name, "\(field.before ?? "-") → \(field.after ?? "-")", .changed)
+      fields.add(field.name, "\(field.before ?? "-") -> \(field.after ?? "-")", .changed)
     }
     detail.add(fields)
     if let after = change.after {

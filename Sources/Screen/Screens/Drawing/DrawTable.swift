@@ -89,7 +89,7 @@ private func drawEmpty(
     text =
       view.filterText.isEmpty
       ? "nothing is wrong here; Esc shows all"
-      : "nothing matches “\(view.filterText)”\(view.faultsOnly ? " among faults" : ""); Esc clears"
+      : "nothing matches \"\(view.filterText)\"\(view.faultsOnly ? " among faults" : ""); Esc clears"
   } else {
     text = emptyText(state, data)
   }

@@ -1,5 +1,6 @@
-/// What a row must contain: words that all must be there, `column:word` for one column, `!` in
-/// front for the contrary. Case does not matter.
+/// What a row must contain, whatever the case of its letters.
+///
+/// Words that all must be there, `column:word` for one column, `!` in front for the contrary.
 struct Filter: Hashable {
   struct Term: Hashable {
     /// The place of the column; nil is any.
