@@ -89,7 +89,7 @@ let package = Package(
         "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
         "NodeExport", "NodeModel",
       ],
-      path: "Sources/Programs/Benchmarks", exclude: ["Floors"], swiftSettings: settings),
+      path: "Sources/Programs/Benchmarks", exclude: ["Floors", "Runner"], swiftSettings: settings),
 
     // Tests.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
