@@ -4,8 +4,8 @@
   rig.py [--pods N] [--routes N] [--neighbours N] [--fdb N] [--] COMMAND…
 
 The command finds the node in its environment: RIG_NETNS (the namespace that is the host's own),
-RIG_PODS (the folder where those of the pods are bound), RIG_LIST (a file with their paths), RIG_ROOT
-(the node's files: CNI results and leases). Needs root; nothing of it is under /run/netns.
+RIG_PODS (the folder where those of the pods are bound), RIG_LIST (a file with their paths) and
+RIG_ROOT (the node's files: CNI results and leases). Needs root; nothing of it is under /run/netns.
 """
 
 import argparse
