@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
     module("Kernel", "NetworkTypes", []),
     module("Kernel", "LinuxSystem", ["CLinux", "NetworkTypes"]),
-    module("Kernel", "Netlink", ["CLinux", "LinuxSystem"]),
+    module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk.

@@ -1,15 +1,21 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
+#include <pthread.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int clinux_enter_network_namespace(int fd) { return setns(fd, CLONE_NEWNET); }
 int clinux_new_network_namespace(void) { return unshare(CLONE_NEWNET); }
 int clinux_new_user_and_network_namespace(void) { return unshare(CLONE_NEWUSER | CLONE_NEWNET); }
 int clinux_thread_id(void) { return (int)syscall(SYS_gettid); }
+void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 long clinux_receive(
     int fd, void *buffer, size_t capacity, int flags, size_t *size, int *nsid, uint32_t *port) {
@@ -37,4 +43,16 @@ long clinux_receive(
     if (c->cmsg_level == SOL_NETLINK && c->cmsg_type == NETLINK_LISTEN_ALL_NSID)
       memcpy(nsid, CMSG_DATA(c), sizeof *nsid);
   return (size_t)count < capacity ? count : (long)capacity;
+}
+
+const int clinux_o_path = O_PATH;
+
+int clinux_open_in_root(int directory, const char *path, int flags) {
+  struct open_how how = {.flags = (uint64_t)(unsigned)flags, .resolve = RESOLVE_IN_ROOT};
+  return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+int clinux_is_namespace(int fd) {
+  struct statfs system;
+  return fstatfs(fd, &system) == 0 && system.f_type == NSFS_MAGIC;
 }

@@ -1,0 +1,235 @@
+import LinuxSystem
+import Netlink
+import NetlinkRoute
+import NetworkTypes
+import NodeModel
+
+/// One network namespace that is being looked at: a request socket that lives in it, and what
+/// was read last.
+///
+/// The socket holds the namespace alive, so a session ends as soon as nobody else holds it.
+final class NamespaceSession {
+  let id: NamespaceID
+  let isHost: Bool
+  private(set) var namespace: Namespace
+  /// Of each link, in the order of `namespace.links`.
+  private(set) var references: [LinkReference?] = []
+  /// What went wrong at the last reading of each table.
+  private(set) var problems: [TableSet: Completeness] = [:]
+
+  private var socket: NetlinkSocket
+  /// Of the namespace itself, to ask others for their number of it.
+  let handle: NetworkNamespace
+  /// Hears what changes; nil where nothing is followed.
+  let events: EventSocket?
+  private var addresses: [Int32: [InterfaceAddress]] = [:]
+
+  init(
+    handle: consuming NetworkNamespace, isHost: Bool, socket: consuming NetlinkSocket,
+    events: consuming EventSocket?
+  ) {
+    id = NamespaceID(inode: handle.inode)
+    self.isHost = isHost
+    self.handle = handle
+    self.socket = socket
+    self.events = events
+    namespace = Namespace(id: id, isHost: isHost)
+  }
+
+  /// What is known from outside: where it is bound, who is in it.
+  func describe(paths: [String], processes: Int?) {
+    namespace.paths = paths
+    namespace.processes = processes
+  }
+
+  func setNSID(_ nsid: Int32?) { namespace.nsid = nsid }
+
+  /// Reads tables anew.
+  func read(_ tables: TableSet, buffer: ReceiveBuffer) {
+    for (table, name) in TableSet.each where tables.contains(table) {
+      do throws(NetlinkError) {
+        let outcome = try read(one: table, buffer: buffer)
+        problems[table] = outcome.completeness(source: "netlink:\(name) \(id)")
+      } catch {
+        problems[table] = Completeness(
+          source: "netlink:\(name) \(id)", status: error.isDenial ? .denied : .error,
+          detail: "cannot read \(name): \(error)")
+      }
+    }
+    if !tables.isDisjoint(with: [.links, .addresses]) { attachAddresses() }
+  }
+
+  /// How the reading of one table went, where it did not fail.
+  private struct Outcome {
+    var isConsistent = true
+    var malformed: [MalformedMessage] = []
+
+    mutating func add(_ answer: DumpAnswer) {
+      isConsistent = isConsistent && answer.isConsistent
+      malformed += answer.malformed
+    }
+    mutating func add<Entry>(_ table: Table<Entry>) {
+      isConsistent = isConsistent && table.isConsistent
+      malformed += table.malformed
+    }
+
+    func completeness(source: String) -> Completeness? {
+      if let first = malformed.first {
+        return Completeness(
+          source: source, status: .error,
+          detail: "\(malformed.count) entries could not be decoded; the first: \(first)")
+      }
+      if isConsistent { return nil }
+      return Completeness(
+        source: source, status: .interrupted,
+        detail: "it changed each time while it was read; entries may be missing or doubled")
+    }
+  }
+
+  private func read(one table: TableSet, buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    switch table {
+    case .links: try readLinks(buffer)
+    case .addresses: try readAddresses(buffer)
+    case .routes: try readRoutes(buffer)
+    case .rules: try readRules(buffer)
+    case .neighbours: try readNeighbours(buffer)
+    case .fdb: try readFDB(buffer)
+    case .nextHops: try readNextHops(buffer)
+    case .qdiscs: try readQdiscs(buffer)
+    default: Outcome()
+    }
+  }
+}
+
+// MARK: - Tables
+
+extension NamespaceSession {
+  private func readLinks(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    let table = try socket.dump(LinkDump(), buffer: buffer)
+    outcome.add(table)
+    let sorted = table.entries.sorted { $0.index < $1.index }
+    namespace.links = sorted.map { LinkConversion.link($0, in: id) }
+    namespace.statistics = sorted.map { LinkConversion.statistics($0.statistics) }
+    references = sorted.map(LinkConversion.reference)
+    return outcome
+  }
+
+  private func readAddresses(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    let table = try socket.dump(AddressDump(), buffer: buffer)
+    outcome.add(table)
+    addresses = Dictionary(grouping: table.entries, by: \.index).mapValues { messages in
+      messages.compactMap(AddressConversion.address)
+    }
+    return outcome
+  }
+
+  private func attachAddresses() {
+    guard let links = namespace.links else { return }
+    for position in links.indices {
+      let own = addresses[links[position].id.index] ?? []
+      if links[position].addresses != own { namespace.links![position].addresses = own }
+    }
+  }
+
+  private func readRoutes(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    var routes = RouteTable()
+    for family in [AddressFamily.ipv4, .ipv6] {
+      var answer: DumpAnswer?
+      var part = RouteTable()
+      for _ in 0..<3 {
+        part = RouteTable()
+        answer = try socket.walk(RouteDump(family: family), buffer: buffer) {
+          message throws(MalformedMessage) in
+          try RouteConversion.append(message.payload, to: &part)
+        }
+        if answer?.isConsistent == true { break }
+      }
+      if let answer { outcome.add(answer) }
+      if routes.count == 0 { routes = part } else { routes.append(contentsOf: part) }
+    }
+    namespace.routes = routes
+    return outcome
+  }
+
+  private func readRules(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    var rules: [Rule] = []
+    for family in [AddressFamily.ipv4, .ipv6] {
+      let table = try socket.dump(RuleDump(family: family), buffer: buffer)
+      outcome.add(table)
+      rules += table.entries.compactMap(RuleConversion.rule)
+    }
+    namespace.rules = rules
+    return outcome
+  }
+
+  private func readNeighbours(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    var neighbours: [Neighbour] = []
+    for isProxy in [false, true] {
+      let table = try socket.dump(NeighbourDump(proxy: isProxy), buffer: buffer)
+      outcome.add(table)
+      neighbours.reserveCapacity(neighbours.count + table.entries.count)
+      for message in table.entries {
+        if let neighbour = NeighbourConversion.neighbour(message, isProxy: isProxy) {
+          neighbours.append(neighbour)
+        }
+      }
+    }
+    namespace.neighbours = neighbours
+    return outcome
+  }
+
+  private func readFDB(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    let table = try socket.dump(FDBDump(), buffer: buffer)
+    outcome.add(table)
+    namespace.fdb = table.entries.compactMap(NeighbourConversion.fdbEntry)
+    return outcome
+  }
+
+  private func readNextHops(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    let table = try socket.dump(NextHopDump(), buffer: buffer)
+    outcome.add(table)
+    namespace.nextHops = table.entries.map(NextHopConversion.nextHop).sorted { $0.id < $1.id }
+    return outcome
+  }
+
+  private func readQdiscs(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    let table = try socket.dump(QdiscDump(), buffer: buffer)
+    outcome.add(table)
+    namespace.qdiscs = table.entries.map(QdiscConversion.qdisc)
+    return outcome
+  }
+
+  /// Reads the counters of all links anew, and nothing else.
+  func readStatistics(buffer: ReceiveBuffer) throws(NetlinkError) {
+    guard let links = namespace.links else { return }
+    var counters = namespace.statistics
+    // The dump comes by index, as the links do; so each is found where the last one was.
+    var position = 0
+    _ = try socket.walk(StatisticsDump(), buffer: buffer) { message throws(MalformedMessage) in
+      let statistics = try StatisticsMessage(payload: message.payload)
+      position = LinkConversion.position(of: statistics.index, in: links, near: position)
+      guard position < links.count, position < counters.count else { return }
+      if links[position].id.index == statistics.index {
+        counters[position] = LinkConversion.statistics(statistics.statistics)
+      }
+    }
+    namespace.statistics = counters
+  }
+
+  /// This namespace's number of another one, or nil if it has none; assigns none.
+  func nsid(of other: borrowing NetworkNamespace, buffer: ReceiveBuffer) -> Int32? {
+    let request = NamespaceIDRequest(fd: other.descriptor.rawValue)
+    let answer = try? socket.get(
+      request.message(), answer: .newNamespaceID, as: NamespaceIDMessage.self, buffer: buffer)
+    guard let nsid = answer?.nsid, nsid >= 0 else { return nil }
+    return nsid
+  }
+}
