@@ -61,10 +61,10 @@ let package = Package(
     module(
       "Node", "NodeCollector",
       [
-        "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
         "NodeSources",
       ]),
-    module("Node", "NodeExport", ["NodeModel", "NetworkTypes", yams]),
+    module("Node", "NodeExport", ["NodeModel", "NetworkTypes"]),
 
     // Screen: what an operator sees.
     .target(
@@ -99,6 +99,12 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
+    suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
+    suite("TerminalTests", ["Canvas", "CTestSupport", "Terminal", "terminal-crash"]),
+    .executableTarget(
+      name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
+      path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
+    suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -40,18 +40,27 @@ public struct AttributeReader: ~Escapable {
   @inlinable @_lifetime(copy self)
   public mutating func next() throws(MalformedMessage) -> Attribute? {
     if rest.isEmpty { return nil }
-    guard rest.byteCount >= 4 else {
-      throw .truncated(what: "attribute header", needs: 4, has: rest.byteCount)
-    }
+    guard rest.byteCount >= 4 else { throw Self.halfHeader(rest.byteCount) }
     let length = Int(rest.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt16.self))
     let rawType = rest.unsafeLoadUnaligned(fromByteOffset: 2, as: UInt16.self)
     guard length >= 4, length <= rest.byteCount else {
-      throw .badLength(
-        what: "attribute \(rawType & 0x3FFF)", length: length, available: rest.byteCount)
+      throw Self.badLength(of: rawType, length, rest.byteCount)
     }
     let attribute = Attribute(rawType: rawType, payload: rest.extracting(4..<length))
     rest = rest.extracting(droppingFirst: min(aligned(length), rest.byteCount))
     return attribute
+  }
+
+  // Functions of their own: making a text in line would make every loop over attributes larger
+  // and slower, for what never happens.
+  @usableFromInline static func halfHeader(_ count: Int) -> MalformedMessage {
+    .truncated(what: "attribute header", needs: 4, has: count)
+  }
+
+  @usableFromInline static func badLength(of rawType: UInt16, _ length: Int, _ available: Int)
+    -> MalformedMessage
+  {
+    .badLength(what: "attribute \(rawType & 0x3FFF)", length: length, available: available)
   }
 }
 

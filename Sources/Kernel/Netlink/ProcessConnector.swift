@@ -21,7 +21,8 @@ public struct ProcessConnector: ~Copyable, Sendable {
   }
 
   public init() throws(SystemCallError) {
-    socket = try EventSocket(.connector, groups: [1], receiveBuffer: 1 << 20)  // CN_IDX_PROC
+    // A local first: the property must not be set before what may still throw.
+    let socket = try EventSocket(.connector, groups: [1], receiveBuffer: 1 << 20)  // CN_IDX_PROC
     var message = MessageEncoder(type: .done, flags: [])
     message.append(UInt32(1))  // cn_msg: idx CN_IDX_PROC
     message.append(UInt32(1))  // val CN_VAL_PROC
@@ -31,6 +32,7 @@ public struct ProcessConnector: ~Copyable, Sendable {
     message.append(UInt16(0))  // flags
     message.append(UInt32(1))  // PROC_CN_MCAST_LISTEN
     try socket.send(message.bytes)
+    self.socket = socket
   }
 
   /// Reads all that waits.

@@ -44,6 +44,9 @@ final class NamespaceSession {
 
   func setNSID(_ nsid: Int32?) { namespace.nsid = nsid }
 
+  private var tablesRead: TableSet = []
+  func hasRead(_ table: TableSet) -> Bool { tablesRead.contains(table) }
+
   /// Reads tables anew.
   func read(_ tables: TableSet, buffer: ReceiveBuffer) {
     for (table, name) in TableSet.each where tables.contains(table) {
@@ -56,6 +59,7 @@ final class NamespaceSession {
           detail: "cannot read \(name): \(error)")
       }
     }
+    tablesRead.formUnion(tables)
     if !tables.isDisjoint(with: [.links, .addresses]) { attachAddresses() }
   }
 

@@ -4,7 +4,7 @@ public import NetworkTypes
 public struct Pod: Hashable, Sendable {
   /// Where a name or another fact about a pod comes from, most trusted first.
   public enum Source: String, Hashable, Sendable, CaseIterable {
-    case cniCache, containerd, crio, cgroup, podLogs, nameHash
+    case cniCache, containerd, crio, podman, docker, cgroup, podLogs, nameHash
   }
 
   /// One container of a pod.

@@ -2,7 +2,18 @@
 #ifndef CTESTSUPPORT_H
 #define CTESTSUPPORT_H
 
+#include <stdint.h>
+
 /// openpty(3) with a size; 0, or -1 with errno.
 int ctest_openpty(int *_Nonnull controller, int *_Nonnull terminal, int rows, int columns);
+/// TIOCSWINSZ; 0, or -1 with errno.
+int ctest_resize(int terminal, int rows, int columns);
+/// fork(2) and execve(2) with a pseudo-terminal as controlling terminal and as 0, 1 and 2, in a session
+/// of its own; the process, or -1 with errno.
+int ctest_spawn_on_terminal(
+    int terminal, const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment);
+/// wcwidth(3) in C.UTF-8; the locale of the process is left alone.
+int ctest_wcwidth(uint32_t scalar);
 
 #endif

@@ -17,6 +17,9 @@ final class Mailbox<Value: Sendable>: Sendable {
     wake.signal()
   }
 
+  /// Wakes the reader without a value.
+  func wakeUp() { wake.signal() }
+
   func take() -> Value? {
     wake.clear()
     return slot.withLock { $0.take() }

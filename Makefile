@@ -1,0 +1,70 @@
+# Everything that a person does with the project, each in one word.
+#
+#   make run      install what is missing, build, and open the screen: of this node where it has
+#                 pods, else of a demo node
+#   make test     the whole suite: format, unit, kernel and terminal tests
+#   make build    .build/release/cnitop, one static file
+#   make bench    ratios to C floors and to other tools (root; QUICK=1 for three minutes)
+#   make install  copy it to $(PREFIX)/bin
+#   make lint     check the format of the sources
+#   make clean    remove what was built
+
+PREFIX ?= /usr/local
+CNITOP := .build/release/cnitop
+
+# Root on a node, a user with sudo on a desktop.
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+# Package and a file of it: what is there is not installed again.
+BUILD_NEEDS := libncurses-dev:/usr/include/curses.h
+TEST_NEEDS := iproute2:/sbin/ip tmux:/usr/bin/tmux python3:/usr/bin/python3 \
+	python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema \
+	python3-yaml:/usr/lib/python3/dist-packages/yaml ncurses-term:/usr/share/terminfo/k/kitty
+BENCH_NEEDS := $(TEST_NEEDS) bmon:/usr/bin/bmon htop:/usr/bin/htop btop:/usr/bin/btop gcc:/usr/bin/gcc
+
+# $(call install,PAIRS): apt-get update only where something is missing.
+define install
+	@missing=; for pair in $(1); do \
+	  [ -e "$${pair#*:}" ] || missing="$$missing $${pair%%:*}"; done; \
+	[ -z "$$missing" ] || { echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing >/dev/null; }
+endef
+
+RELEASE := swift build -c release --product cnitop -Xswiftc -static-executable
+
+.PHONY: run test build bench install lint clean needs-build needs-test needs-bench
+
+run: build
+	@if $(CNITOP) list pods -o csv 2>/dev/null | tail -n +2 | grep -q .; \
+	then exec $(SUDO) $(CNITOP); else exec $(SUDO) $(CNITOP) demo; fi
+
+build: needs-build
+	$(RELEASE)
+
+test: needs-build needs-test lint
+	swift build --build-tests
+	swift test --skip-build
+
+bench: build needs-bench
+	swift build -c release --product Benchmarks
+	$(SUDO) python3 Sources/Programs/Benchmarks/Runner/bench.py $(if $(QUICK),--quick)
+
+install: build
+	install -D -m 755 $(CNITOP) $(DESTDIR)$(PREFIX)/bin/cnitop
+	strip $(DESTDIR)$(PREFIX)/bin/cnitop
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+clean:
+	rm -rf .build
+
+needs-build:
+	$(call install,$(BUILD_NEEDS))
+
+needs-test:
+	$(call install,$(TEST_NEEDS))
+
+needs-bench:
+	$(call install,$(BENCH_NEEDS))

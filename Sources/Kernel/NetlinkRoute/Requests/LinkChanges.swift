@@ -1,0 +1,158 @@
+public import Netlink
+public import NetworkTypes
+
+/// Makes a link.
+public struct CreateLink: Hashable, Sendable {
+  public var name: String
+  public var kind: Kind
+  /// The index that it shall have; 0 leaves it to the kernel.
+  public var index: Int32 = 0
+  public var isUp = false
+  public var mtu: UInt32?
+  public var macAddress: MACAddress?
+  /// The link below.
+  public var parent: Int32?
+  public var master: Int32?
+  /// An open file of the namespace that it shall be in.
+  public var namespace: CInt?
+
+  /// The kinds that a demonstration and tests need.
+  public enum Kind: Hashable, Sendable {
+    case bridge(vlanFiltering: Bool = false)
+    case dummy
+    case ifb
+    /// With a namespace, the other end is made in there.
+    case veth(peer: String, peerNamespace: CInt? = nil)
+    case vxlan(
+      id: UInt32, local: IPAddress? = nil, remote: IPAddress? = nil, port: UInt16 = 4789,
+      learning: Bool = true)
+    case macvlan(MACVLANMode)
+    case vlan(id: UInt16)
+    case vrf(table: UInt32)
+    /// Another kind, without data.
+    case other(String)
+  }
+
+  public init(_ name: String, _ kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  public func message() -> MessageEncoder {
+    var message = MessageEncoder(type: .newLink, flags: [.request, .create, .exclusive])
+    let flags = isUp ? LinkFlags.up.rawValue : 0
+    message.appendLinkHeader(index: index, flags: flags, change: flags)
+    message.attribute(LinkAttribute.name.rawValue, name)
+    if let mtu { message.attribute(LinkAttribute.mtu.rawValue, mtu) }
+    if let macAddress {
+      message.attribute(LinkAttribute.macAddress.rawValue, bytes: macAddress.bytes)
+    }
+    if let parent { message.attribute(LinkAttribute.link.rawValue, parent) }
+    if let master { message.attribute(LinkAttribute.master.rawValue, master) }
+    if let namespace { message.attribute(LinkAttribute.netNSFD.rawValue, namespace) }
+    message.nest(LinkAttribute.linkInfo.rawValue) { info in
+      info.attribute(LinkInfoAttribute.kind.rawValue, kind.word)
+      info.nest(LinkInfoAttribute.data.rawValue) { kind.encode(into: &$0) }
+    }
+    return message
+  }
+}
+
+extension CreateLink.Kind {
+  /// The word of the driver (`IFLA_INFO_KIND`).
+  public var word: String {
+    switch self {
+    case .bridge: "bridge"
+    case .dummy: "dummy"
+    case .ifb: "ifb"
+    case .veth: "veth"
+    case .vxlan: "vxlan"
+    case .macvlan: "macvlan"
+    case .vlan: "vlan"
+    case .vrf: "vrf"
+    case .other(let word): word
+    }
+  }
+
+  fileprivate func encode(into data: inout MessageEncoder) {
+    switch self {
+    case .bridge(let vlanFiltering):
+      data.attribute(BridgeAttribute.vlanFiltering.rawValue, UInt8(vlanFiltering ? 1 : 0))
+    case .veth(let peer, let namespace):
+      // VETH_INFO_PEER: a header and attributes of the other end.
+      data.attribute(1) { end in
+        end.appendLinkHeader(index: 0, flags: 0, change: 0)
+        end.attribute(LinkAttribute.name.rawValue, peer)
+        if let namespace { end.attribute(LinkAttribute.netNSFD.rawValue, namespace) }
+      }
+    case .vxlan(let id, let local, let remote, let port, let learning):
+      data.attribute(VXLANAttribute.id.rawValue, id)
+      if let local {
+        data.attribute(
+          (local.family == .ipv4 ? VXLANAttribute.local : .local6).rawValue, local)
+      }
+      if let remote {
+        data.attribute(
+          (remote.family == .ipv4 ? VXLANAttribute.remote : .remote6).rawValue, remote)
+      }
+      data.attribute(VXLANAttribute.port.rawValue, port.bigEndian)
+      data.attribute(VXLANAttribute.learning.rawValue, UInt8(learning ? 1 : 0))
+    case .macvlan(let mode): data.attribute(MACVLANAttribute.mode.rawValue, mode.rawValue)
+    case .vlan(let id): data.attribute(VLANAttribute.id.rawValue, id)
+    case .vrf(let table): data.attribute(VRFAttribute.table.rawValue, table)
+    case .dummy, .ifb, .other: break
+    }
+  }
+}
+
+/// Changes a link; what is nil stays.
+public struct ChangeLink: Hashable, Sendable {
+  public var index: Int32
+  public var isUp: Bool?
+  public var name: String?
+  public var mtu: UInt32?
+  public var macAddress: MACAddress?
+  /// 0 takes it out of its master.
+  public var master: Int32?
+  /// An open file of the namespace that it moves to.
+  public var namespace: CInt?
+
+  public init(index: Int32) { self.index = index }
+
+  public func message() -> MessageEncoder {
+    var message = MessageEncoder(type: .newLink, flags: .request)
+    message.appendLinkHeader(
+      index: index, flags: isUp == true ? LinkFlags.up.rawValue : 0,
+      change: isUp == nil ? 0 : LinkFlags.up.rawValue)
+    if let name { message.attribute(LinkAttribute.name.rawValue, name) }
+    if let mtu { message.attribute(LinkAttribute.mtu.rawValue, mtu) }
+    if let macAddress {
+      message.attribute(LinkAttribute.macAddress.rawValue, bytes: macAddress.bytes)
+    }
+    if let master { message.attribute(LinkAttribute.master.rawValue, master) }
+    if let namespace { message.attribute(LinkAttribute.netNSFD.rawValue, namespace) }
+    return message
+  }
+}
+
+/// Deletes a link, and with it the other end of a pair.
+public struct DeleteLink: Hashable, Sendable {
+  public var index: Int32
+  public init(index: Int32) { self.index = index }
+
+  public func message() -> MessageEncoder {
+    var message = MessageEncoder(type: .deleteLink, flags: .request)
+    message.appendLinkHeader(index: index, flags: 0, change: 0)
+    return message
+  }
+}
+
+extension MessageEncoder {
+  /// `struct ifinfomsg`.
+  fileprivate mutating func appendLinkHeader(index: Int32, flags: UInt32, change: UInt32) {
+    appendZeros(4)
+    append(index)
+    append(flags)
+    append(change)
+  }
+}

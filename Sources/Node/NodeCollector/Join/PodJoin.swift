@@ -1,0 +1,107 @@
+import CNISpec
+import NetworkTypes
+import NodeModel
+import NodeSources
+
+/// Joins the pods that files and processes name with the namespaces and links of the kernel.
+enum PodJoin {
+  /// - Parameter host: The namespace that counts as the node's.
+  static func pods(
+    _ findings: PodFindings, namespaces: [Namespace], host: NamespaceID
+  ) -> [Pod] {
+    let byID = Dictionary(namespaces.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var join = Join(namespaces: byID, host: host, hashes: findings.nameHashes)
+    var pods = findings.pods.filter(\.isLive).map { join.pod($0) }
+    pods += join.podsNamedByLinks()
+    return pods.sorted {
+      ($0.namespace ?? "", $0.name, $0.sandboxID ?? "")
+        < ($1.namespace ?? "", $1.name, $1.sandboxID ?? "")
+    }
+  }
+
+  private struct Join {
+    let namespaces: [NamespaceID: Namespace]
+    let host: NamespaceID
+    let hashes: NameHashes
+    /// The namespaces that some source tied to a pod.
+    var named: Set<NamespaceID> = []
+
+    mutating func pod(_ found: FoundPod) -> Pod {
+      var pod = Pod(namespace: found.namespace, name: found.name)
+      pod.uid = found.uid
+      pod.sandboxID = found.sandboxID
+      pod.hostNetwork = found.hostNetwork
+      pod.netns = found.hostNetwork ? host : found.netnsInode.map(NamespaceID.init)
+      pod.containers = found.containers.map { Pod.Container(name: $0.name, id: $0.id) }
+      pod.hostPorts = found.hostPorts.map(Self.hostPort)
+      pod.sources = found.sources.compactMap { Pod.Source(rawValue: $0.rawValue) }
+      if let netns = pod.netns, !pod.hostNetwork {
+        named.insert(netns)
+        pod.interfaces = interfaces(of: netns, found: found.interfaces)
+      }
+      return pod
+    }
+
+    /// Pods whose name is only in the name of their host interface (`cali…`, `eni…`).
+    mutating func podsNamedByLinks() -> [Pod] {
+      guard let links = namespaces[host]?.links else { return [] }
+      var pods: [Pod] = []
+      for link in links {
+        guard let peer = link.peer, peer.namespace != host, !named.contains(peer.namespace),
+          let name = hashes.pod(ofInterface: link.name)
+        else { continue }
+        named.insert(peer.namespace)
+        var pod = Pod(namespace: name.namespace, name: name.name)
+        pod.uid = name.uid
+        pod.netns = peer.namespace
+        pod.sources = [.nameHash]
+        pod.interfaces = interfaces(of: peer.namespace, found: [])
+        pods.append(pod)
+      }
+      return pods
+    }
+
+    /// What the kernel has in the namespace, with what a CNI result says of it; and what only
+    /// the result says, where the namespace could not be entered.
+    private func interfaces(of netns: NamespaceID, found: [FoundPod.Interface])
+      -> [Pod.Interface]
+    {
+      guard let links = namespaces[netns]?.links else { return found.map(Self.claimed) }
+      return links.filter { !$0.flags.contains(.loopback) && !Self.isFallback($0) }.map { link in
+        let claim = found.first { $0.name == link.name }
+        return Pod.Interface(
+          name: link.name, link: link.id, hostLink: hostLink(of: link),
+          addresses: link.addresses.filter { !$0.address.isLinkLocal }
+            .map { IPPrefix($0.address, length: $0.prefixLength) },
+          network: claim?.network, attachment: link.kind)
+      }
+    }
+
+    /// The end in the node's namespace: the peer of a pair, the link below a macvlan.
+    private func hostLink(of link: Link) -> LinkID? {
+      if let other = link.peer ?? link.parent, other.namespace == host { return other }
+      return nil
+    }
+
+    /// `tunl0`, `sit0` and the like come with each namespace where their module is loaded.
+    private static func isFallback(_ link: Link) -> Bool {
+      !link.flags.contains(.up)
+        && [
+          "tunl0", "sit0", "gre0", "gretap0", "erspan0", "ip6tnl0", "ip6gre0", "ip_vti0",
+          "ip6_vti0",
+        ].contains(link.name)
+    }
+
+    private static func claimed(_ interface: FoundPod.Interface) -> Pod.Interface {
+      Pod.Interface(
+        name: interface.name, addresses: interface.addresses, network: interface.network,
+        attachment: nil)
+    }
+
+    private static func hostPort(_ mapping: CNIPortMapping) -> Pod.HostPort {
+      Pod.HostPort(
+        hostPort: mapping.hostPort, containerPort: mapping.containerPort,
+        protocol: mapping.protocol, hostAddress: mapping.hostIP)
+    }
+  }
+}

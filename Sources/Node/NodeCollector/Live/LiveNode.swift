@@ -1,0 +1,85 @@
+import LinuxSystem
+public import NodeModel
+import Synchronization
+
+/// A node that is followed: each change of the kernel or of the files becomes a new snapshot.
+///
+/// The work is done on a thread of its own; the snapshot that is taken is always the newest.
+public final class LiveNode: Sendable {
+  /// What became of the node since the last `take`.
+  public struct Update: Sendable {
+    public var snapshot: Snapshot
+    /// When the counters were read, in microseconds of the monotonic clock.
+    public var countersAt: Int64
+    /// All changes since the last update that was taken, oldest first.
+    public var changes: [Change]
+    /// How many more there were than `changes` holds.
+    public var changesDropped: Int
+    /// Tables that are known to be older than the kernel's.
+    public var stale: TableSet
+  }
+
+  struct Controls: Sendable {
+    var wanted: TableSet
+    var refresh: Int64
+    var isStopped = false
+  }
+
+  let controls: Mutex<Controls>
+  let control: EventDescriptor
+  let mailbox: Mailbox<Update>
+  private let failure = Mutex<String?>(nil)
+
+  /// Readable when there is an update to take.
+  public var descriptor: CInt { mailbox.descriptor }
+
+  /// Starts to follow.
+  ///
+  /// - Parameters:
+  ///   - wanted: The tables that are kept up to date besides links and addresses.
+  ///   - refreshMilliseconds: How often counters are read; 0 never.
+  public init(
+    _ options: CollectorOptions, wanted: TableSet, refreshMilliseconds: Int
+  ) throws {
+    controls = Mutex(
+      Controls(
+        wanted: wanted.union([.links, .addresses]), refresh: Int64(refreshMilliseconds) * 1000))
+    control = try EventDescriptor()
+    mailbox = try Mailbox()
+    let start = EventStart(options: options)
+    _ = try Thread(name: "cnitop-collect") { [self] in
+      do {
+        let loop = try LiveLoop(start.options, node: self)
+        try loop.run()
+      } catch {
+        failure.withLock { $0 = "\(error)" }
+        mailbox.wakeUp()
+      }
+    }
+  }
+
+  private struct EventStart: Sendable { let options: CollectorOptions }
+
+  /// The newest snapshot, if there is one that was not taken.
+  public func take() -> Update? { mailbox.take() }
+
+  /// Why following ended; nil while it goes on.
+  public var ended: String? { failure.withLock { $0 } }
+
+  /// Which tables are kept up to date from now on, besides links and addresses.
+  public func want(_ tables: TableSet) {
+    controls.withLock { $0.wanted = tables.union([.links, .addresses]) }
+    control.signal()
+  }
+
+  public func setRefresh(milliseconds: Int) {
+    controls.withLock { $0.refresh = Int64(milliseconds) * 1000 }
+    control.signal()
+  }
+
+  /// Ends the thread; sockets close, and namespaces that only they held go away.
+  public func stop() {
+    controls.withLock { $0.isStopped = true }
+    control.signal()
+  }
+}

@@ -1,0 +1,66 @@
+import LinuxSystem
+import Netlink
+import NodeModel
+import Synchronization
+
+/// Opens sessions in namespaces, on threads that go into one after another and then end.
+enum SessionOpener {
+  enum Outcome {
+    case opened(NamespaceSession)
+    case failed(FoundNamespace, any Error)
+  }
+
+  /// - Parameter groups: The multicast groups to hear in each; nil follows nothing.
+  static func open(_ found: [FoundNamespace], groups: [UInt32]?) -> [Outcome] {
+    let outcomes = Outcomes()
+    let open: @Sendable ([FoundNamespace]) -> Void = { items in
+      for item in items { outcomes.add(Self.open(item, groups: groups)) }
+    }
+    // The node's own on a thread that has not been anywhere else: getting in needs no right then.
+    let host = found.filter(\.isHost)
+    let others = found.filter { !$0.isHost }
+    let half = others.count / 2
+    let parts =
+      [host] + (others.count < 32 ? [others] : [Array(others[..<half]), Array(others[half...])])
+    // Never on the caller's thread: a thread that entered a namespace does not come back.
+    let threads = parts.filter { !$0.isEmpty }.map { part in
+      (part, try? Thread(name: "cnitop-open") { open(part) })
+    }
+    for (part, thread) in threads {
+      if let thread { thread.join() } else { outcomes.fail(part) }
+    }
+    return outcomes.all
+  }
+
+  private static func open(_ found: FoundNamespace, groups: [UInt32]?) -> Outcome {
+    do {
+      let handle = try NetworkNamespace(path: found.entrance)
+      // The path may lead elsewhere by now: the process ended and its number was used again.
+      guard handle.inode == found.id.inode else {
+        throw SystemCallError("open", .noSuchFile)
+      }
+      if try NetworkNamespace.current().inode != handle.inode { try handle.enter() }
+      let socket = try NetlinkSocket(.route)
+      var events: EventSocket?
+      if let groups { events = try EventSocket(groups: groups) }
+      return .opened(
+        NamespaceSession(
+          handle: handle, isHost: found.isHost, socket: socket, events: events.take()))
+    } catch {
+      return .failed(found, error)
+    }
+  }
+
+  /// Unchecked: sessions are made on one thread, kept under the lock, and used on another only
+  /// after that thread has ended.
+  private final class Outcomes: @unchecked Sendable {
+    private let lock = Mutex<Void>(())
+    private var outcomes: [Outcome] = []
+
+    func add(_ outcome: Outcome) { lock.withLock { _ in outcomes.append(outcome) } }
+    func fail(_ items: [FoundNamespace]) {
+      for item in items { add(.failed(item, SystemCallError("pthread_create", .busy))) }
+    }
+    var all: [Outcome] { lock.withLock { _ in outcomes } }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Glibc
+
+/// The exit codes of every command.
+enum ExitStatus {
+  static let findings = ExitCode(1)
+  static let usage = ExitCode(2)
+  static let incomplete = ExitCode(3)
+  static let unreadable = ExitCode(4)
+}
+
+/// Says on one line of standard error what failed, where, why, and what to do.
+func complain(_ message: String) {
+  let line = Array("cnitop: \(sanitised(message))\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+}
+
+/// Control characters of a text from outside as escapes, so that it cannot drive a terminal.
+func sanitised(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator:
+      result += "\\u{" + String(scalar.value, radix: 16) + "}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
