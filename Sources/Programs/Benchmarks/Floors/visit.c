@@ -2,7 +2,8 @@
 //
 // The floor of a refresh of many namespaces: one socket kept in each namespace of the file LIST (a
 // path a line), and in each round the dumps one after the other on one thread. `tables` are links,
-// addresses and routes of all families; `statistics` are RTM_GETSTATS.
+// addresses and routes of all families; `statistics` are RTM_GETSTATS, also of the namespace that it
+// is started in.
 #include "floor.h"
 
 enum { namespace_capacity = 4096 };
@@ -34,6 +35,7 @@ int main(int count, char **arguments) {
   // A socket a namespace: more than the usual 1,024 descriptors.
   struct rlimit limit = {namespace_capacity + 64, namespace_capacity + 64};
   if (setrlimit(RLIMIT_NOFILE, &limit)) fail("setrlimit");
+  if (statistics) sockets[socket_count++] = open_route_socket();
   open_sockets(arguments[2]);
   for (int round = atoi(arguments[3]); round > 0; round--) {
     stopwatch begin = start();

@@ -45,7 +45,7 @@ def groups(quick):
             [
                 ("snapshot", rows.snapshot),
                 ("first-frame", rows.first_frame),
-                ("idle", lambda context, node: rows.idle(context, node, 0.3)),
+                ("idle", rows.idle),
                 ("page", rows.page_of_counters),
                 ("storm", rows.storm),
             ],
@@ -57,7 +57,7 @@ def groups(quick):
                 ("links", rows.links),
                 ("namespaces", rows.namespaces),
                 ("counters", rows.counters),
-                ("idle-many", lambda context, node: rows.idle(context, node, 0.5)),
+                ("idle-many", rows.idle),
             ],
         ),
     ]

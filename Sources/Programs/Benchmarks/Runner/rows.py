@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 
 import measuring
 import terminal
@@ -205,40 +206,44 @@ def medians(lists):
 
 
 def watched(context, node, keys=b""):
-    """What each program writes and takes in a while after it settled: three dictionaries."""
-    rates, shares, sizes = {}, {}, {}
+    """What each program does in a while, after it settled; `keys` are typed into ours."""
+    results = {}
     for name, command, netns in screen_programs(context, node):
         with terminal.Program(command, netns) as program:
             program.first_frame()
-            if name == "ours" and keys:
+            if name == "ours":
                 program.type(keys)
             program.count_for(3)
-            rates[name], shares[name], growth = terminal.watch(program, context.seconds)
-            sizes[name] = program.resident_bytes()
-            if name == "ours":
-                sizes["growth"] = max(growth, 0)
-    return rates, shares, sizes
+            results[name] = terminal.watch(program, context.seconds)
+    return results
 
 
-def idle(context, node, share):
-    rates, shares, sizes = watched(context, node)
-    growth = sizes.pop("growth", None)
+def field(results, name):
+    return {program: getattr(result, name) for program, result in results.items()}
+
+
+def idle(context, node):
+    # A new node announces its addresses and groups for three seconds.
+    time.sleep(4)
+    results = watched(context, node)
     work = f"idle, {node.pod_count:,} pods"
-    yield from limits(f"{work}: bytes", "B/s", 100, rates)
-    yield from limits(f"{work}: CPU", "% of a core", share, shares)
-    yield from limits(f"resident memory, {node.pod_count:,} pods", "B", 40e6, sizes)
-    if growth is not None:
-        work = f"its growth in {context.seconds:.0f} s"
-        yield Line(work, "", None, growth, "B", goal=256e3)
+    is_large = node.pod_count > 250
+    yield from limits(f"{work}: bytes", "B/s", 100, field(results, "rate"))
+    share = 0.5 if is_large else 0.3
+    yield from limits(f"{work}: CPU", "% of a core", share, field(results, "share"))
+    memory = f"resident memory, {node.pod_count:,} pods"
+    yield from limits(memory, "B", None if is_large else 40e6, field(results, "resident"))
+    ours = field(results, "growth").get("ours")
+    yield from limits(f"its growth in {context.seconds} s", "B", 256e3, {"ours": ours})
 
 
 def page_of_counters(context, node):
     # The third view: links.
     with traffic(node):
-        rates, shares, _ = watched(context, node, keys=b"3")
+        results = watched(context, node, keys=b"3")
     work = "a page of changing counters"
-    yield from limits(f"{work}: bytes", "B/s", 1300, rates)
-    yield Line(f"{work}: CPU", "", None, shares.get("ours"), "% of a core")
+    yield from limits(f"{work}: bytes", "B/s", 1300, field(results, "rate"))
+    yield from limits(f"{work}: CPU", "% of a core", None, field(results, "share"))
 
 
 def storm(context, node):

@@ -1,6 +1,7 @@
 """A program in a terminal of 160×50: what it writes, what it costs while it runs."""
 
 import contextlib
+import dataclasses
 import fcntl
 import os
 import pty
@@ -103,13 +104,20 @@ class Program:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+@dataclasses.dataclass
+class Watched:
+    """What a program did in a while: bytes a second, CPU in per cent of a core, memory in bytes."""
+
+    rate: float
+    share: float
+    resident: int
+    growth: int
+
+
 def watch(program, seconds):
-    """(bytes a second, CPU in per cent of a core, growth of resident memory in bytes)."""
     cpu, memory, begin = program.cpu_seconds(), program.resident_bytes(), time.monotonic()
     count = program.count_for(seconds)
     took = time.monotonic() - begin
-    return (
-        count / took,
-        100 * (program.cpu_seconds() - cpu) / took,
-        program.resident_bytes() - memory,
-    )
+    share = 100 * (program.cpu_seconds() - cpu) / took
+    resident = program.resident_bytes()
+    return Watched(count / took, share, resident, max(resident - memory, 0))
