@@ -86,8 +86,8 @@ static const kind kinds[] = {
     {"links", RTM_GETLINK, AF_UNSPEC, walk_message},
     {"neighbours", RTM_GETNEIGH, AF_UNSPEC, walk_message},
     {"fdb", RTM_GETNEIGH, AF_BRIDGE, walk_message},
-    {"routes", RTM_GETROUTE, AF_INET, walk_message},
-    {"records", RTM_GETROUTE, AF_INET, record_message},
+    {"routes", RTM_GETROUTE, AF_UNSPEC, walk_message},
+    {"records", RTM_GETROUTE, AF_UNSPEC, record_message},
     {"statistics", RTM_GETSTATS, AF_UNSPEC, walk_message},
 };
 

@@ -142,7 +142,7 @@ def namespaces(context, node):
         context, f"links, addresses, routes of {node.pod_count:,} pods", 1.4,
         [
             context.floor(node, "visit", "tables", node.list, LAPS),
-            context.ours(node, "namespaces", node.list, LAPS),
+            context.ours(node, "namespaces", node.pods, LAPS),
             peer(node, "ip -all netns exec ip -j addr", run_netns=node.pods, most=2),
         ],
     )  # fmt: skip
@@ -153,7 +153,7 @@ def counters(context, node):
         context, f"all counters of {node.pod_count:,} pods", 1.5,
         [
             context.floor(node, "visit", "statistics", node.list, LAPS),
-            context.ours(node, "statistics", node.list, LAPS),
+            context.ours(node, "statistics", node.pods, LAPS),
         ],
     )  # fmt: skip
 
@@ -256,14 +256,13 @@ def storm(context, node):
     if shutil.which(f"{context.products}/Benchmarks"):
         ours = watch_storm(context, node, [f"{context.products}/Benchmarks", "storm"])
     line = Line(f"{work}: lost", "C, default buffer", lost, None, "%")
+    wrong = Line(f"{work}: wrong routes after", "", None, None, "routes", goal=0)
     settled = Line(f"{work}: equal to a fresh dump after", "", None, None, "s", goal=1.0)
     if ours is None:
-        line.remark = settled.remark = "ours is not built"
+        wrong.remark = settled.remark = "ours is not built"
     else:
-        line.ours = 100 * (1 - ours["entries"] / events)
-        settled.ours = ours["wall"]
-    yield line
-    yield settled
+        wrong.ours, settled.ours = ours["entries"], ours["wall"]
+    yield from (line, wrong, settled)
 
 
 def watch_storm(context, node, command):
