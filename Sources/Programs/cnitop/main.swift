@@ -1,1 +1,12 @@
-print("cnitop")
+import ArgumentParser
+import Glibc
+
+// A reader that went away is an error of `write` and not the end of the process.
+signal(SIGPIPE, SIG_IGN)
+
+do {
+  var command = try CNITop.parseAsRoot()
+  try command.run()
+} catch {
+  exit(CNITop.status(of: error))
+}

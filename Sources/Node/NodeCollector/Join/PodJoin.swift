@@ -48,7 +48,7 @@ enum PodJoin {
       var pods: [Pod] = []
       for link in links {
         guard let peer = link.peer, peer.namespace != host, !named.contains(peer.namespace),
-          let name = hashes.pod(ofInterface: link.name)
+          let name = hashes[hostInterface: link.name]
         else { continue }
         named.insert(peer.namespace)
         var pod = Pod(namespace: name.namespace, name: name.name)

@@ -27,6 +27,8 @@ final class LiveLoop {
   /// Whether something but counters was read since the last snapshot.
   private var hasNews = false
   private var hasCounters = false
+  /// Whether the first reading is over.
+  private var isFollowing = false
 
   private enum Token {
     static let control: UInt64 = 1
@@ -74,14 +76,15 @@ final class LiveLoop {
     session.read([.links, .addresses])
     session.readPods()
     lastCounters = Clock.monotonic()
-    publish()
-    // What changed before the sockets listened is in the first reading; they were opened first.
     let rest = wanted.subtracting([.links, .addresses])
+    publish(isComplete: rest.isEmpty)
+    // What changed before the sockets listened is in the first reading; they were opened first.
     if !rest.isEmpty {
       joinRoutes()
       session.read(rest)
       publish()
     }
+    isFollowing = true
     if processes == nil { scheduleDiscovery(after: 1_000_000) }
   }
 
@@ -224,28 +227,24 @@ final class LiveLoop {
     return Int((max(next - Clock.monotonic(), 0) + 999) / 1000)
   }
 
-  private func publish() {
+  private func publish(isComplete: Bool = true) {
     var changes: [Change] = []
-    if hasNews || last == nil {
-      let snapshot = session.snapshot()
-      changes = last.map { SnapshotDiff.changes(from: $0, to: snapshot) } ?? []
-      last = snapshot
-    } else {
+    let isCountersOnly = !hasNews && last != nil
+    if isCountersOnly {
       session.updateStatistics(of: &last!)
+    } else {
+      let snapshot = session.snapshot()
+      // What is read for the first time has not changed.
+      if isFollowing { changes = last.map { SnapshotDiff.changes(from: $0, to: snapshot) } ?? [] }
+      last = snapshot
     }
     hasNews = false
     hasCounters = false
     guard let snapshot = last else { return }
     let update = LiveNode.Update(
       snapshot: snapshot, countersAt: lastCounters, changes: changes, changesDropped: 0,
-      stale: .all.subtracting(wanted))
-    node.mailbox.put(update) { old, new in
-      var merged = new
-      let all = old.changes + new.changes
-      merged.changes = Array(all.suffix(10_000))
-      merged.changesDropped = old.changesDropped + all.count - merged.changes.count
-      return merged
-    }
+      isCountersOnly: isCountersOnly, isComplete: isComplete)
+    node.mailbox.put(update) { old, new in old.merged(with: new) }
   }
 
   private func watchFiles() {

@@ -15,8 +15,23 @@ public final class LiveNode: Sendable {
     public var changes: [Change]
     /// How many more there were than `changes` holds.
     public var changesDropped: Int
-    /// Tables that are known to be older than the kernel's.
-    public var stale: TableSet
+    /// Whether nothing but counters is different from the last update.
+    public var isCountersOnly: Bool
+    /// Whether all wanted tables have been read once.
+    public var isComplete: Bool
+
+    /// This update, taken together with the one after it.
+    public func merged(with later: Update) -> Update {
+      var merged = later
+      let all = changes + later.changes
+      merged.changes = Array(all.suffix(Self.longestHistory))
+      merged.changesDropped = changesDropped + all.count - merged.changes.count
+      merged.isCountersOnly = isCountersOnly && later.isCountersOnly
+      return merged
+    }
+
+    /// How many changes are kept for a reader that does not take them.
+    private static let longestHistory = 10_000
   }
 
   struct Controls: Sendable {

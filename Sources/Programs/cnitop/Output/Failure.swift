@@ -28,3 +28,8 @@ func sanitised(_ text: String) -> String {
   }
   return result
 }
+
+extension ExitStatus {
+  /// Of a process that a signal asked to end.
+  static func signal(_ number: CInt) -> ExitCode { ExitCode(128 + number) }
+}

@@ -1,0 +1,141 @@
+import NetlinkRoute
+import NodeModel
+
+/// From `RTM_NEWLINK` to the links of the model.
+enum LinkConversion {
+  /// The link, but for its peer and parent, which are joined when all namespaces are known.
+  static func link(_ message: LinkMessage, in namespace: NamespaceID) -> Link {
+    var link = Link(
+      id: LinkID(namespace, message.index), name: message.name,
+      hardwareType: message.hardwareType)
+    link.kind = message.info.kind
+    link.flags = message.flags
+    link.operState = message.operState
+    link.mtu = message.mtu
+    link.macAddress = message.macAddress
+    link.broadcast = message.broadcast
+    link.master = message.master.flatMap { $0 == 0 ? nil : LinkID(namespace, $0) }
+    link.linkNSID = message.linkNetnsID
+    link.altNames = message.altNames
+    link.group = message.group
+    link.txQueueLength = message.txQueueLength
+    link.attributes = message.facts
+    link.detail = message.info.data?.facts ?? Facts()
+    link.port = port(message.info)
+    return link
+  }
+
+  /// What the link refers to (`IFLA_LINK`, `IFLA_LINK_NETNSID`); nil where that is nothing, or
+  /// the link itself, as with tunnels that are bound to no link.
+  static func reference(_ message: LinkMessage) -> LinkReference? {
+    guard let index = message.link, index != 0 else { return nil }
+    if message.linkNetnsID == nil && index == message.index { return nil }
+    return LinkReference(index: index, nsid: message.linkNetnsID)
+  }
+
+  private static func port(_ info: LinkInfo) -> Facts {
+    var facts = Facts()
+    facts.set("kind", info.portKind)
+    if let port = info.port { facts.add(port.facts) }
+    return facts
+  }
+
+  /// The counters; zeros where the kernel sent none.
+  static func statistics(_ message: LinkStatisticsMessage?) -> LinkStatistics {
+    guard let message else { return LinkStatistics() }
+    var statistics = LinkStatistics()
+    statistics.rxPackets = message.rxPackets
+    statistics.txPackets = message.txPackets
+    statistics.rxBytes = message.rxBytes
+    statistics.txBytes = message.txBytes
+    statistics.rxErrors = message.rxErrors
+    statistics.txErrors = message.txErrors
+    statistics.rxDropped = message.rxDropped
+    statistics.txDropped = message.txDropped
+    statistics.multicast = message.multicast
+    statistics.collisions = message.collisions
+    statistics.rxLengthErrors = message.rxLengthErrors
+    statistics.rxOverErrors = message.rxOverErrors
+    statistics.rxCRCErrors = message.rxCRCErrors
+    statistics.rxFrameErrors = message.rxFrameErrors
+    statistics.rxFIFOErrors = message.rxFIFOErrors
+    statistics.rxMissedErrors = message.rxMissedErrors
+    statistics.txAbortedErrors = message.txAbortedErrors
+    statistics.txCarrierErrors = message.txCarrierErrors
+    statistics.txFIFOErrors = message.txFIFOErrors
+    statistics.txHeartbeatErrors = message.txHeartbeatErrors
+    statistics.txWindowErrors = message.txWindowErrors
+    statistics.rxCompressed = message.rxCompressed
+    statistics.txCompressed = message.txCompressed
+    statistics.rxNoHandler = message.rxNoHandler ?? 0
+    return statistics
+  }
+
+  /// Where the link with an index stands in links that are sorted by it; `links.count` where it
+  /// is not there.
+  ///
+  /// A dump comes in the same order, so a few steps forward from the last hit nearly always
+  /// suffice; else it is searched for.
+  static func position(of index: Int32, in links: [Link], near start: Int) -> Int {
+    var position = max(start, 0)
+    let end = min(position &+ 8, links.count)
+    while position < end {
+      if links[position].id.index == index { return position }
+      position += 1
+    }
+    var (low, high) = (0, links.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if links[middle].id.index < index { low = middle + 1 } else { high = middle }
+    }
+    return low < links.count && links[low].id.index == index ? low : links.count
+  }
+}
+
+extension LinkData {
+  /// The detail of the kind.
+  var facts: Facts {
+    switch self {
+    case .bridge(let data): data.facts
+    case .vxlan(let data): data.facts
+    case .geneve(let data): data.facts
+    case .macvlan(let data): data.facts
+    case .ipvlan(let data): data.facts
+    case .vlan(let data): data.facts
+    case .tun(let data): data.facts
+    case .bond(let data): data.facts
+    case .vrf(let data): data.facts
+    case .gre(let data): data.facts
+    case .ipTunnel(let data): data.facts
+    case .vti(let data): data.facts
+    case .netkit(let data): data.facts
+    case .xfrm(let data): data.facts
+    case .macsec(let data): data.facts
+    case .hsr(let data): data.facts
+    case .bareUDP(let data): data.facts
+    case .unknown(let data): data.facts
+    }
+  }
+}
+
+extension LinkPortData {
+  /// What a port of this kind of master has.
+  var facts: Facts {
+    switch self {
+    case .bridge(let data): data.facts
+    case .bond(let data): data.facts
+    case .vrf(let data): data.facts
+    case .unknown(let data): data.facts
+    }
+  }
+}
+
+extension UnknownLinkData {
+  /// The bytes as they are, and the attributes in them.
+  var facts: Facts {
+    var facts = Facts()
+    facts.set("raw", hex: bytes)
+    facts.set(unknown: attributes, as: "rawAttributes")
+    return facts
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import NodeCollector
+import NodeExport
+
+extension ListKind: ExpressibleByArgument {}
+
+/// Prints one kind of thing, a row each.
+struct ListCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, wide, json, yaml, csv }
+
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Prints one kind of thing, a row each.")
+
+  @Argument(
+    help: ArgumentHelp(
+      ListKind.allCases.map(\.rawValue).joined(separator: ", "), valueName: "kind"))
+  var kind: ListKind
+
+  @Option(name: .shortAndLong, help: "table, wide (more columns), json, yaml or csv.")
+  var output = Format.table
+
+  @Flag(help: "Exit with 3 where something could not be read, or not fully.")
+  var strict = false
+
+  @OptionGroup var node: NodeOptions
+
+  func run() throws {
+    let snapshot = try node.read(kind.tables)
+    let rows = RowSet(kind, in: snapshot)
+    let layout: DocumentWriter.Layout =
+      switch output {
+      case .yaml: .yaml
+      case .json where StandardOutput.isTerminal: .pretty
+      default: .compact
+      }
+    var writer = DocumentWriter(layout) { try StandardOutput.write($0) }
+    switch output {
+    case .table, .wide: rows.writeTable(to: &writer, isWide: output == .wide)
+    case .json, .yaml: rows.write(to: &writer)
+    case .csv: rows.writeCSV(to: &writer)
+    }
+    try writer.finish()
+    if strict { try snapshot.requireCompleteness() }
+  }
+}
+
+extension ListKind {
+  /// The tables that its rows are made of.
+  var tables: TableSet {
+    switch self {
+    case .pods, .links, .addresses, .namespaces: [.links, .addresses]
+    case .routes: [.links, .addresses, .routes]
+    case .rules: [.links, .addresses, .rules]
+    case .neighbours: [.links, .addresses, .neighbours]
+    case .fdb: [.links, .addresses, .fdb]
+    case .tunnels: [.links, .addresses, .routes, .fdb]
+    }
+  }
+}

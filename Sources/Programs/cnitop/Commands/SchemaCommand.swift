@@ -1,0 +1,10 @@
+import ArgumentParser
+import NodeExport
+
+/// Prints the contract of the snapshot.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Prints the JSON Schema of the snapshot (2020-12).")
+
+  func run() throws { try StandardOutput.write(SnapshotSchema.text) }
+}

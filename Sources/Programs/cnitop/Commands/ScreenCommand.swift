@@ -1,0 +1,31 @@
+import ArgumentParser
+import Glibc
+import LinuxSystem
+import Screens
+import Terminal
+
+/// The screen, live.
+struct ScreenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "screen", abstract: "Opens the screen (what cnitop does without a command).")
+
+  @OptionGroup var node: NodeOptions
+  @OptionGroup var display: DisplayOptions
+
+  func run() throws {
+    let display = try display.resolved()
+    let capabilities = TerminalCapabilities(environment: Environment.all)
+    guard isatty(STDIN_FILENO) == 1, StandardOutput.isTerminal, capabilities.canShowScreen else {
+      try printOverview()
+      return
+    }
+    try ScreenLoop(node.collector, display).run()
+  }
+
+  /// Where there is no terminal that can be drawn on, the overview as text.
+  private func printOverview() throws {
+    let snapshot = try node.read()
+    let data = ScreenData(snapshot: snapshot, now: Clock.now())
+    try StandardOutput.write(overviewText(data: data, width: 80))
+  }
+}

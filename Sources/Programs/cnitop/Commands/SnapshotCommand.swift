@@ -1,0 +1,66 @@
+import ArgumentParser
+import NodeCollector
+import NodeExport
+import NodeModel
+
+/// Prints everything once.
+struct SnapshotCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case json, yaml, ndjson }
+
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot", abstract: "Prints everything once, as one document.",
+    discussion: "The keys are a contract; `cnitop schema` prints it as JSON Schema.")
+
+  @Option(name: .shortAndLong, help: "json, yaml, or ndjson (one line for each object).")
+  var output = Format.json
+
+  @Flag(help: "Exit with 3 where something could not be read, or not fully.")
+  var strict = false
+
+  @OptionGroup var node: NodeOptions
+
+  func run() throws {
+    let snapshot = try node.read()
+    let layout: DocumentWriter.Layout =
+      switch output {
+      case .json: StandardOutput.isTerminal ? .pretty : .compact
+      case .yaml: .yaml
+      case .ndjson: .compact
+      }
+    var writer = DocumentWriter(layout) { try StandardOutput.write($0) }
+    switch output {
+    case .json, .yaml: SnapshotDocument.write(snapshot, by: .this, to: &writer)
+    case .ndjson: SnapshotDocument.writeLines(snapshot, by: .this, to: &writer)
+    }
+    try writer.finish()
+    if strict { try snapshot.requireCompleteness() }
+  }
+}
+
+extension SnapshotDocument.Tool {
+  /// This program.
+  static var this: Self { Self(version: CNITop.version) }
+}
+
+extension NodeOptions {
+  /// Reads the node once.
+  func read(_ tables: TableSet = .all) throws -> Snapshot {
+    do {
+      return try NodeReader.snapshot(collector, tables: tables)
+    } catch {
+      let place = netns ?? "this process's network namespace"
+      throw CommandFailure("cannot read \(place): \(error)")
+    }
+  }
+}
+
+extension Snapshot {
+  /// Complains, and ends with the status for it, where something could not be read.
+  func requireCompleteness() throws {
+    let missing = completeness.filter { $0.status != .ok && $0.status != .absent }
+    guard let first = missing.first else { return }
+    let more = missing.count > 1 ? " (and \(missing.count - 1) more in completeness)" : ""
+    throw CommandFailure(
+      "incomplete: \(first.detail ?? first.source)\(more)", ExitStatus.incomplete)
+  }
+}

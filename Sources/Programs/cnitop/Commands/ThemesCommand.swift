@@ -1,0 +1,56 @@
+import ArgumentParser
+import Canvas
+
+/// Shows and checks themes.
+struct ThemesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "themes", abstract: "Lists the themes, or checks theme files.",
+    subcommands: [List.self, Check.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Lists the themes by name.")
+
+    func run() throws {
+      let library = ThemeLibrary()
+      let width = library.names.map(\.count).max() ?? 0
+      for name in library.names {
+        let theme = library.theme(name)
+        let padding = String(repeating: " ", count: width - name.count + 2)
+        let origin = library.origin(of: name)
+        try StandardOutput.write(
+          "\(sanitised(name))\(padding)\(theme?.appearance.rawValue ?? "unreadable")\t\(origin)\n")
+      }
+      library.failures.forEach { complain($0) }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Checks theme files, or all themes; exit status 1 where one has an error.")
+
+    @Argument(help: ArgumentHelp("Theme files.", valueName: "file"))
+    var files: [String] = []
+
+    func run() throws {
+      var library = ThemeLibrary()
+      let failuresBefore = library.failures.count
+      let names =
+        files.isEmpty ? library.names : files.compactMap { library.add(file: $0, isChecked: true) }
+      var hasError = false
+      for failure in library.failures.dropFirst(files.isEmpty ? 0 : failuresBefore) {
+        complain(failure)
+        hasError = true
+      }
+      for name in names {
+        guard let theme = library.theme(name) else { continue }
+        for problem in theme.problems {
+          let severity = problem.isWarning ? "warning" : "error"
+          try StandardOutput.write("\(sanitised(name)): \(severity): \(problem)\n")
+          hasError = hasError || !problem.isWarning
+        }
+        if theme.problems.isEmpty { try StandardOutput.write("\(sanitised(name)): ok\n") }
+      }
+      if hasError { throw ExitStatus.findings }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import Canvas
+import Glibc
+import LinuxSystem
+import NodeCollector
+import NodeModel
+import Screens
+import Terminal
+
+/// Lets keys, news of the node and the terminal take turns.
+///
+/// It sleeps until one of them has something; nothing is drawn that nobody changed.
+struct ScreenLoop {
+  private let live: LiveNode
+  private let options: CollectorOptions
+  private var display: ResolvedDisplay
+  private var state: ScreenState
+  private var data: ScreenData
+  /// What came while the screen was paused; the newest.
+  private var held: LiveNode.Update?
+  private var wanted: TableSet = ScreenLoop.always
+  private var needsDrawing = true
+  private var lastDrawing: Int64 = 0
+  private var hasData = false
+
+  /// Read whatever view is shown: what the overview, pods, links, tunnels and events need.
+  private static let always: TableSet = [.links, .addresses, .fdb, .rules, .nextHops, .qdiscs]
+  /// The shortest time between two drawings that news ask for, in microseconds. Keys are
+  /// answered at once.
+  private static let shortestFrame: Int64 = 80_000
+
+  init(_ options: CollectorOptions, _ display: ResolvedDisplay) throws {
+    self.options = options
+    self.display = display
+    do {
+      live = try LiveNode(
+        options, wanted: Self.always, refreshMilliseconds: display.refreshMilliseconds)
+    } catch {
+      throw CommandFailure("cannot follow the node: \(error)")
+    }
+    state = ScreenState(
+      theme: display.themeName, themes: display.library.names,
+      refreshMilliseconds: display.refreshMilliseconds)
+    data = ScreenData(now: Clock.now())
+  }
+
+  /// Runs until the operator quits, a signal asks for the end or the terminal is gone.
+  mutating func run() throws {
+    defer { live.stop() }
+    var notice: String?
+    let end = try runScreen(&notice)
+    if let notice { complain(notice) }
+    // As the shell tells a process that a signal ended.
+    if let end { throw ExitStatus.signal(end) }
+  }
+
+  private mutating func runScreen(_ notice: inout String?) throws -> CInt? {
+    var screen: TerminalScreen
+    do {
+      screen = try TerminalScreen(options: display.terminal, environment: Environment.all)
+    } catch {
+      throw CommandFailure("cannot open the screen: \(error)")
+    }
+    notice = screen.notice
+    while true {
+      let wakeup = screen.wait(for: [live.descriptor], milliseconds: waitingTime)
+      if wakeup.isTerminalGone { return nil }
+      if let signal = wakeup.endSignal { return signal }
+      if wakeup.needsDrawing { needsDrawing = true }
+      while let key = screen.nextKey() {
+        needsDrawing = true
+        lastDrawing = 0
+        for command in state.handle(key, data: data) {
+          if try obey(command, &screen) { return nil }
+        }
+      }
+      takeNews()
+      if state.isWorking {
+        _ = state.work(rows: 20_000, data: data)
+        needsDrawing = true
+      }
+      if needsDrawing, Clock.monotonic() - lastDrawing >= Self.shortestFrame { draw(&screen) }
+    }
+  }
+
+  /// How long to sleep at most; nil until something comes.
+  private var waitingTime: Int? {
+    if state.isWorking { return 0 }
+    if needsDrawing {
+      return Int(max(Self.shortestFrame - (Clock.monotonic() - lastDrawing), 0) / 1000)
+    }
+    // How far a paused screen is behind changes by itself.
+    return state.isPaused ? 1000 : nil
+  }
+
+  private mutating func draw(_ screen: inout TerminalScreen) {
+    guard hasData || Clock.monotonic() - lastDrawing > 250_000 else { return }
+    data.now = Clock.now()
+    var surface = Surface(columns: screen.columns, rows: screen.rows)
+    Screens.draw(&state, data: data, glyphs: screen.glyphs, on: &surface)
+    // A terminal that has not taken the last frame gets this one a little later.
+    needsDrawing = !screen.show(surface, theme: display.theme)
+    lastDrawing = Clock.monotonic()
+  }
+
+  // MARK: News
+
+  private mutating func takeNews() {
+    if let reason = live.ended {
+      data.source = .stale(reason)
+      needsDrawing = true
+    }
+    guard let update = live.take() else { return }
+    if state.isPaused {
+      held = held.map { $0.merged(with: update) } ?? update
+    } else {
+      show(update)
+    }
+  }
+
+  private mutating func show(_ update: LiveNode.Update) {
+    data.update(update.snapshot, countersOnly: hasData && update.isCountersOnly)
+    data.rates.update(update.snapshot, at: update.countersAt)
+    if !update.changes.isEmpty {
+      data.changes = (data.changes + update.changes).suffix(Self.longestHistory)
+    }
+    hasData = true
+    needsDrawing = true
+  }
+
+  /// How many changes are kept for the view of events.
+  private static let longestHistory = 10_000
+
+  // MARK: Commands
+
+  /// Does what the screen asks for; true ends the loop.
+  private mutating func obey(_ command: Command, _ screen: inout TerminalScreen) throws -> Bool {
+    switch command {
+    case .quit: return true
+    case .suspend: kill(getpid(), SIGTSTP)
+    case .redraw: screen.redraw()
+    case .pause(let isPaused): resume(isPaused)
+    case .export(let view, let format, let file): export(view, format, to: file)
+    case .copy(let text): copy(text)
+    case .setTheme(let name):
+      if let theme = display.library.theme(name) { display.theme = theme }
+    case .setRefresh(let milliseconds): live.setRefresh(milliseconds: milliseconds)
+    case .wantRoutes(let isWanted): want(.routes, isWanted)
+    case .wantNeighbours(let isWanted): want(.neighbours, isWanted)
+    }
+    return false
+  }
+
+  private mutating func resume(_ isPaused: Bool) {
+    guard !isPaused, let update = held else { return }
+    held = nil
+    show(update)
+  }
+
+  private mutating func want(_ table: TableSet, _ isWanted: Bool) {
+    if isWanted { wanted.insert(table) } else { wanted.remove(table) }
+    live.want(wanted)
+  }
+
+  private mutating func export(_ view: ViewKind, _ format: ExportFormat, to file: String) {
+    do {
+      try ViewExport.write(view, format, data, to: file)
+      state.show("wrote \(file)")
+    } catch {
+      state.show("\(error)", isError: true)
+    }
+  }
+
+  private mutating func copy(_ text: String) {
+    do {
+      try Clipboard.copy(text)
+      state.show("copied \(text.utf8.count) bytes to the clipboard of the terminal")
+    } catch {
+      state.show("\(error)", isError: true)
+    }
+  }
+}
