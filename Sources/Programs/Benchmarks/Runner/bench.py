@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+import measuring
 import report
 import rig
 import rows
@@ -73,10 +74,22 @@ def measure(context, quick, only):
         print(f"bench: a node of {shape}", file=sys.stderr)
         with rig.Rig(**size) as node:
             for title, row in wanted:
-                print(f"bench: {title}", file=sys.stderr)
-                lines += row(context, node)
+                lines += attempt(title, row, context, node)
     if only in "file-size":
-        lines += rows.file_size(context)
+        lines += attempt("file-size", rows.file_size, context)
+    return lines
+
+
+def attempt(title, row, *given):
+    """The lines of a row. One that breaks costs its own lines, not the table."""
+    print(f"bench: {title}", file=sys.stderr)
+    lines = []
+    try:
+        for line in row(*given):
+            lines.append(line)
+    except (OSError, ValueError, subprocess.SubprocessError, measuring.Failed) as error:
+        print(f"bench: {title}: {error}", file=sys.stderr)
+        lines.append(report.Line(title, str(error)[:60], None, None, "", goal=0, remark="failed"))
     return lines
 
 

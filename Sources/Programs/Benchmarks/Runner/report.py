@@ -8,7 +8,8 @@ import json
 class Line:
     """One comparison, or one limit where there is nobody to compare with.
 
-    goal: what the value (ratio, else ours) must not exceed; None where the line only informs.
+    is_ratio: whether the goal is for the ratio, else it is for ours. goal: what that must not
+    exceed; None where the line only informs.
     """
 
     work: str
@@ -17,6 +18,7 @@ class Line:
     ours: float | None
     unit: str
     ratio: float | None = None
+    is_ratio: bool = False
     goal: float | None = None
     remark: str = ""
 
@@ -26,7 +28,7 @@ class Line:
             return self.remark
         if self.goal is None:
             return ""
-        value = self.ratio if self.ratio is not None else self.ours
+        value = self.ratio if self.is_ratio else self.ours
         return "ok" if value <= self.goal else "OVER"
 
     @property
@@ -45,7 +47,9 @@ def quantity(value, unit):
             if value >= factor:
                 return f"{value / factor:.1f} {prefix}{unit}"
         return f"{value:.0f} {unit}"
-    return f"{value:.3g} {unit}"
+    if unit == "%":
+        return f"{value:.3g} %"
+    return f"{value:.3g}{unit}" if unit.startswith(" %") else f"{value:,.0f} {unit}"
 
 
 def table(lines):
@@ -54,9 +58,9 @@ def table(lines):
     work = None
     for line in lines:
         goal = line.goal
-        if goal is None:
+        if goal is None or line.remark == "failed":
             wanted = ""
-        elif line.ratio is not None or line.theirs is not None:
+        elif line.is_ratio:
             wanted = f"≤ {goal:.3g} ×"
         else:
             wanted = f"≤ {quantity(goal, line.unit)}"
@@ -65,7 +69,7 @@ def table(lines):
             (
                 line.work if line.work != work else "",
                 line.against,
-                quantity(line.theirs, line.unit) if line.against else "",
+                "" if line.theirs is None else quantity(line.theirs, line.unit),
                 quantity(line.ours, line.unit),
                 ratio,
                 wanted,

@@ -12,7 +12,7 @@ import time
 import measuring
 import terminal
 from measuring import Contender
-from report import Line
+from report import Line, quantity
 from traffic import traffic
 
 LAPS = "7"
@@ -54,7 +54,7 @@ def compare(context, work, goal, contenders, goal_for=None):
     lines = []
     for other in others:
         theirs = samples.get(other.name)
-        line = Line(work, other.name, None, None, "s")
+        line = Line(work, other.name, None, None, "s", is_ratio=True)
         if other.name == (goal_for or others[0].name):
             line.goal = goal
         if other not in installed:
@@ -172,20 +172,18 @@ def screen_programs(context, node):
     """The programs of the rows about a terminal: (name, command, namespace to run in)."""
     programs = [("ours", context.cnitop(node), None)]
     for command in ("bmon -r 1", "htop -d 10", "btop", "top -d 1"):
-        programs.append((f"`{command}`", command.split(), node.netns))
+        words = command.split()
+        programs.append((words[0], words, node.netns))
     return [entry for entry in programs if shutil.which(entry[1][0])]
 
 
 def limits(work, unit, goal, values):
-    """A line for ours with its limit, then the others for comparison."""
-    ours = values.get("ours")
-    line = Line(work, "", None, ours, unit, goal=goal)
-    if ours is None:
+    """A line for ours with its limit, and beside it what the others take."""
+    others = [f"{name} {quantity(v, unit)}" for name, v in values.items() if name != "ours"]
+    line = Line(work, ", ".join(others), None, values.get("ours"), unit, goal=goal)
+    if line.ours is None:
         line.remark = "ours is not built"
-    yield line
-    for name, value in values.items():
-        if name != "ours":
-            yield Line(work, name, value, ours, unit)
+    return line
 
 
 def first_frame(context, node):
@@ -197,8 +195,8 @@ def first_frame(context, node):
             sizes.setdefault(name, []).append(size)
             times.setdefault(name, []).append(seconds)
     work = f"first frame, {node.pod_count:,} pods"
-    yield from limits(f"{work}: bytes", "B", 8000, medians(sizes))
-    yield from limits(f"{work}: time", "s", 0.1, medians(times))
+    yield limits(f"{work}: bytes", "B", 8000, medians(sizes))
+    yield limits(f"{work}: time", "s", 0.1, medians(times))
 
 
 def medians(lists):
@@ -228,13 +226,13 @@ def idle(context, node):
     results = watched(context, node)
     work = f"idle, {node.pod_count:,} pods"
     is_large = node.pod_count > 250
-    yield from limits(f"{work}: bytes", "B/s", 100, field(results, "rate"))
+    yield limits(f"{work}: bytes", "B/s", 100, field(results, "rate"))
     share = 0.5 if is_large else 0.3
-    yield from limits(f"{work}: CPU", "% of a core", share, field(results, "share"))
+    yield limits(f"{work}: CPU of one core", " %", share, field(results, "share"))
     memory = f"resident memory, {node.pod_count:,} pods"
-    yield from limits(memory, "B", None if is_large else 40e6, field(results, "resident"))
+    yield limits(memory, "B", None if is_large else 40e6, field(results, "resident"))
     ours = field(results, "growth").get("ours")
-    yield from limits(f"its growth in {context.seconds} s", "B", 256e3, {"ours": ours})
+    yield limits(f"its growth in {context.seconds} s", "B", 256e3, {"ours": ours})
 
 
 def page_of_counters(context, node):
@@ -242,8 +240,8 @@ def page_of_counters(context, node):
     with traffic(node):
         results = watched(context, node, keys=b"3")
     work = "a page of changing counters"
-    yield from limits(f"{work}: bytes", "B/s", 1300, field(results, "rate"))
-    yield from limits(f"{work}: CPU", "% of a core", None, field(results, "share"))
+    yield limits(f"{work}: bytes", "B/s", 1300, field(results, "rate"))
+    yield limits(f"{work}: CPU of one core", " %", None, field(results, "share"))
 
 
 def storm(context, node):

@@ -12,6 +12,7 @@ import termios
 import time
 
 import rig
+from measuring import Failed
 
 COLUMNS, ROWS = 160, 50
 # Output that stops for so long has ended: nothing that measures a frame redraws sooner.
@@ -25,6 +26,7 @@ class Program:
     """
 
     def __init__(self, command, netns=None):
+        self.command, self.is_over = command, False
         self.started = time.monotonic()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
@@ -49,6 +51,11 @@ class Program:
         return self
 
     def __exit__(self, *_):
+        if not self.is_over:
+            self.end()
+        os.close(self.terminal)
+
+    def end(self):
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGTERM)
         # A reader must be there, or the program waits for the terminal while it says goodbye.
@@ -60,7 +67,6 @@ class Program:
         else:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self.terminal)
 
     def read(self, seconds):
         """What is there within the time; empty if nothing is."""
@@ -73,6 +79,13 @@ class Program:
             time.sleep(seconds)
             return b""
 
+    def check(self):
+        """Raises Failed where the program ended by itself."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if pid:
+            self.is_over = True
+            raise Failed(f"{self.command[0]}: exit {os.waitstatus_to_exitcode(status)} at once")
+
     def type(self, keys):
         os.write(self.terminal, keys)
 
@@ -82,6 +95,7 @@ class Program:
         while True:
             now = time.monotonic()
             if count and now - last > SILENCE or now - self.started > patience:
+                self.check()
                 return count, last - self.started
             data = self.read(0.02)
             if data:
@@ -117,6 +131,7 @@ class Watched:
 def watch(program, seconds):
     cpu, memory, begin = program.cpu_seconds(), program.resident_bytes(), time.monotonic()
     count = program.count_for(seconds)
+    program.check()
     took = time.monotonic() - begin
     share = 100 * (program.cpu_seconds() - cpu) / took
     resident = program.resident_bytes()
