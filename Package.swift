@@ -99,6 +99,8 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
+    suite(
+      "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
     suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
     suite("TerminalTests", ["Canvas", "CTestSupport", "Terminal", "terminal-crash"]),
     .executableTarget(

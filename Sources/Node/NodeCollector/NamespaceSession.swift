@@ -21,7 +21,9 @@ package final class NamespaceSession {
   /// Of the namespace itself, to ask others for their number of it.
   let handle: NetworkNamespace
   /// Hears what changes; nil where nothing is followed.
-  let events: EventSocket?
+  private let events: EventSocket?
+  /// To poll for events; nil where nothing is followed.
+  let eventDescriptor: CInt?
   private var addresses: [Int32: [InterfaceAddress]] = [:]
 
   init(
@@ -32,6 +34,7 @@ package final class NamespaceSession {
     self.isHost = isHost
     self.handle = handle
     self.socket = socket
+    eventDescriptor = events?.rawDescriptor
     self.events = events
     namespace = Namespace(id: id, isHost: isHost)
   }
@@ -40,6 +43,14 @@ package final class NamespaceSession {
   func describe(paths: [String], processes: Int?) {
     namespace.paths = paths
     namespace.processes = processes
+  }
+
+  /// The next event, or nil where nothing is followed or hearing failed.
+  func readEvent(_ buffer: ReceiveBuffer) -> EventSocket.Reading? { try? events?.read(buffer) }
+
+  /// Joins or leaves a multicast group.
+  func setMembership(_ group: UInt32, _ isMember: Bool) {
+    try? events?.setMembership(group, isMember)
   }
 
   func setNSID(_ nsid: Int32?) { namespace.nsid = nsid }
@@ -222,7 +233,7 @@ extension NamespaceSession {
       position = LinkConversion.position(of: statistics.index, in: links, near: position)
       guard position < links.count, position < counters.count else { return }
       if links[position].id.index == statistics.index {
-        counters[position] = LinkConversion.statistics(statistics.statistics)
+        counters[position] = LinkConversion.statistics(statistics.counters)
       }
     }
     namespace.statistics = counters
@@ -233,7 +244,7 @@ extension NamespaceSession {
     let request = NamespaceIDRequest(fd: other.descriptor.rawValue)
     let answer = try? socket.get(
       request.message(), answer: .newNamespaceID, as: NamespaceIDMessage.self, buffer: buffer)
-    guard let nsid = answer?.nsid, nsid >= 0 else { return nil }
+    guard let nsid = answer?.id, nsid >= 0 else { return nil }
     return nsid
   }
 }

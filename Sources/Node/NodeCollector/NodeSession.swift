@@ -43,7 +43,9 @@ package final class NodeSession {
   /// The folders in which namespaces and pods come and go, and the nearest ones above those
   /// that are not there yet.
   var watchedFolders: [String] {
-    let folders = NamespacePaths.folders(files, options.netnsFolders) + PodReader.folders
+    let folders =
+      (options.netnsFolders.isEmpty ? NamespacePaths.usualFolders(files) : options.netnsFolders)
+      + PodReader.folders
     return folders.compactMap { folder in
       var path = options.root == "/" ? folder : options.root + folder
       while !path.isEmpty, (try? files.status(path)) == nil {
@@ -122,7 +124,7 @@ package final class NodeSession {
   }
 
   /// Reads the files and process facts that name pods.
-  func readPods() { pods = PodReader(files: files).read(processes: processes, paths: bindings) }
+  func readPods() { pods = PodReader(files: files, hostNamespace: host.inode).read(processes) }
 
   package func readStatistics() {
     for session in sessions.values { try? session.readStatistics(buffer: buffer) }
@@ -158,13 +160,14 @@ package final class NodeSession {
     }
     namespaces.sort { ($0.isHost ? 0 : 1, $0.id) < ($1.isHost ? 0 : 1, $1.id) }
 
-    ([processes.status] + (bindings?.statuses ?? []) + (pods?.statuses ?? []))
-      .forEach { problems.add($0) }
-    let found = pods?.pods ?? []
+    // The pods' statuses have that of the processes in them.
+    for status in (bindings?.statuses ?? []) + (pods?.statuses ?? [processes.status]) {
+      problems.add(status)
+    }
     return Snapshot(
       capturedAt: Clock.now(), node: node, completeness: problems.completeness,
       namespaces: namespaces,
-      pods: PodJoin.pods(found, namespaces: namespaces, host: host),
+      pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host) } ?? [],
       tunnels: TunnelJoin.tunnels(of: namespaces))
   }
 

@@ -5,6 +5,9 @@ extension Link: Described {
     describe(to: &sink, statistics: nil)
   }
 
+  /// By address, as documents have them; the kernel has the first of a subnet before others.
+  public var orderedAddresses: [InterfaceAddress] { addresses.ordered { $0.precedes($1) } }
+
   /// Writes the fields of the link with its counters, which the model keeps apart.
   public func describe<Sink: FieldSink & ~Copyable>(
     to sink: inout Sink, statistics: LinkStatistics?
@@ -24,7 +27,7 @@ extension Link: Described {
     sink.field("parent", parent)
     sink.field("linkNsid", linkNSID)
     sink.field("altNames", words: altNames.ordered { $0 < $1 })
-    sink.objects("addresses", addresses.ordered { $0.precedes($1) }) { $0.describe(to: &$1) }
+    sink.objects("addresses", orderedAddresses) { $0.describe(to: &$1) }
     if let statistics { sink.object("statistics") { statistics.describe(to: &$0) } }
     sink.field("group", group)
     sink.field("txQueueLength", txQueueLength)

@@ -8,7 +8,7 @@ enum EventTables {
   static let groups: [UInt32] = [
     RouteGroup.link, RouteGroup.ipv4Address, RouteGroup.ipv6Address, RouteGroup.neighbour,
     RouteGroup.ipv4Rule, RouteGroup.ipv6Rule, RouteGroup.namespaceID, RouteGroup.nextHop,
-    RouteGroup.trafficControl,
+    RouteGroup.qdisc,
   ]
   static let routeGroups: [UInt32] = [RouteGroup.ipv4Route, RouteGroup.ipv6Route]
 

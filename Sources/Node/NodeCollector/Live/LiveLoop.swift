@@ -2,6 +2,7 @@ import LinuxSystem
 import Netlink
 import NetlinkRoute
 import NodeModel
+import Synchronization
 
 /// The loop of the thread that follows a node.
 final class LiveLoop {
@@ -10,6 +11,7 @@ final class LiveLoop {
   private let poller: Poller
   private var watch: FileWatch
   private let processes: ProcessConnector?
+  private let hasProcessEvents: Bool
   private var dirty = DirtyTables()
   private var wanted: TableSet
   private var joinedRoutes: Set<NamespaceID> = []
@@ -45,11 +47,18 @@ final class LiveLoop {
     poller = try Poller()
     watch = try FileWatch()
     // With test data for processes there is nothing to hear of.
-    processes = options.proc == nil ? try? ProcessConnector() : nil
+    var connectorDescriptor: CInt?
+    if options.proc == nil, let connector = try? ProcessConnector() {
+      connectorDescriptor = connector.rawDescriptor
+      processes = consume connector
+    } else {
+      processes = nil
+    }
+    hasProcessEvents = connectorDescriptor != nil
     countersAt = 0
     try poller.add(node.control.rawDescriptor, token: Token.control)
     try poller.add(watch.rawDescriptor, token: Token.files)
-    if processes != nil { try poller.add(processes!.rawDescriptor, token: Token.processes) }
+    if let connectorDescriptor { try poller.add(connectorDescriptor, token: Token.processes) }
   }
 
   func run() throws {
@@ -85,7 +94,7 @@ final class LiveLoop {
       publish()
     }
     isFollowing = true
-    if processes == nil { scheduleDiscovery(after: 1_000_000) }
+    if !hasProcessEvents { scheduleDiscovery(after: 1_000_000) }
   }
 
   // MARK: Hearing
@@ -114,13 +123,15 @@ final class LiveLoop {
   }
 
   private func hearKernel(_ id: NamespaceID) {
-    guard let session = session.sessions[id], session.events != nil else { return }
+    guard let inside = session.sessions[id] else { return }
+    let buffer = session.buffer
     let now = Clock.monotonic()
     // So many at a time that commands and other namespaces are heard too.
     for _ in 0..<4096 {
-      switch try? session.events?.read(self.session.buffer) {
+      switch inside.readEvent(buffer) {
       case .datagram(let count, _):
-        let heard = EventTables.tables(in: self.session.buffer.datagram(count))
+        let datagram = buffer.datagram(count)
+        let heard = EventTables.tables(in: datagram)
         dirty.mark(heard.tables, of: id, at: now)
         if heard.namespaces { scheduleDiscovery(after: 0) }
       case .overrun: dirty.mark(.all, of: id, at: now)
@@ -147,7 +158,7 @@ final class LiveLoop {
       let isJoined = joinedRoutes.contains(id)
       guard wanted.contains(.routes) != isJoined else { continue }
       for group in EventTables.routeGroups {
-        try? session.events?.setMembership(group, !isJoined)
+        session.setMembership(group, !isJoined)
       }
       if isJoined { joinedRoutes.remove(id) } else { joinedRoutes.insert(id) }
     }
@@ -195,7 +206,7 @@ final class LiveLoop {
     restarted = []
     let end = Clock.monotonic()
     discoveryPause = end + min((end - start) * 20, 150_000)
-    if processes == nil { scheduleDiscovery(after: max(1_000_000, (end - start) * 200)) }
+    if !hasProcessEvents { scheduleDiscovery(after: max(1_000_000, (end - start) * 200)) }
     guard !discovery.isEmpty else { return }
     adopt(discovery)
     joinRoutes()
@@ -213,7 +224,7 @@ final class LiveLoop {
       joinedRoutes.remove(id)
     }
     for id in discovery.opened {
-      guard let events = session.sessions[id]?.events?.rawDescriptor else { continue }
+      guard let events = session.sessions[id]?.eventDescriptor else { continue }
       try? poller.add(events, token: id.inode)
     }
   }
@@ -228,7 +239,7 @@ final class LiveLoop {
   }
 
   private func publish(isComplete: Bool = true) {
-    var changes: [Change] = []
+    var changes: [NodeModel.Change] = []
     let isCountersOnly = !hasNews && last != nil
     if isCountersOnly {
       session.updateStatistics(of: &last!)

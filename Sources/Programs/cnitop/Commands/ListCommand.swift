@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import NodeCollector
-import NodeExport
+public import NodeExport
 
 extension ListKind: ExpressibleByArgument {}
 

@@ -19,13 +19,14 @@ struct ScreenCommand: ParsableCommand {
       try printOverview()
       return
     }
-    try ScreenLoop(node.collector, display).run()
+    var loop = try ScreenLoop(node.collector, display)
+    try loop.run()
   }
 
   /// Where there is no terminal that can be drawn on, the overview as text.
   private func printOverview() throws {
     let snapshot = try node.read()
     let data = ScreenData(snapshot: snapshot, now: Clock.now())
-    try StandardOutput.write(overviewText(data: data, width: 80))
+    try StandardOutput.write(overviewText(data, width: 80))
   }
 }

@@ -30,7 +30,7 @@ struct SnapshotCommand: ParsableCommand {
     var writer = DocumentWriter(layout) { try StandardOutput.write($0) }
     switch output {
     case .json, .yaml: SnapshotDocument.write(snapshot, by: .this, to: &writer)
-    case .ndjson: SnapshotDocument.writeLines(snapshot, by: .this, to: &writer)
+    case .ndjson: SnapshotLines.write(snapshot, by: .this, to: &writer)
     }
     try writer.finish()
     if strict { try snapshot.requireCompleteness() }

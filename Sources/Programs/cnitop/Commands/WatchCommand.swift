@@ -33,7 +33,7 @@ struct WatchCommand: ParsableCommand {
     defer { live.stop() }
     let subjects = Set(kinds.flatMap(\.subjects))
     var isFirst = true
-    var sequence = 1
+    var sequence: UInt64 = 1
     while true {
       // A reader that went away is noticed also while nothing changes.
       var waiting = [

@@ -95,8 +95,9 @@ struct ScreenLoop {
   private mutating func draw(_ screen: inout TerminalScreen) {
     guard hasData || Clock.monotonic() - lastDrawing > 250_000 else { return }
     data.now = Clock.now()
-    var surface = Surface(columns: screen.columns, rows: screen.rows)
-    Screens.draw(&state, data: data, glyphs: screen.glyphs, on: &surface)
+    var surface = Surface(
+      columns: screen.columns, rows: screen.rows, glyphs: screen.glyphs)
+    Screens.draw(&state, data: data, on: &surface)
     // A terminal that has not taken the last frame gets this one a little later.
     needsDrawing = !screen.show(surface, theme: display.theme)
     lastDrawing = Clock.monotonic()

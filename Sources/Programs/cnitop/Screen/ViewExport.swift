@@ -42,7 +42,7 @@ enum ViewExport {
 
   private static func writeEvents(_ changes: [Change], to writer: inout DocumentWriter) {
     for (index, change) in changes.enumerated() {
-      ChangeDocument.write(change, sequence: index + 1, to: &writer)
+      ChangeDocument.write(change, sequence: UInt64(index) + 1, to: &writer)
     }
   }
 

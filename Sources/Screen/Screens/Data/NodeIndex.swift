@@ -1,0 +1,130 @@
+import NetworkTypes
+import NodeModel
+
+/// A link by its places in a snapshot, in eight bytes.
+struct LinkPlace: Hashable {
+  var namespace: Int32
+  var link: Int32
+}
+
+/// A row of the pods view: a pod, and one of its interfaces if it has any.
+struct PodPlace: Hashable {
+  var pod: Int
+  var interface: Int?
+}
+
+/// What leads from one fact of a snapshot to another; it holds places, not values, so it stays
+/// right when only counters change.
+final class NodeIndex {
+  private let snapshot: Snapshot
+  private var namespacePlaces: [NamespaceID: Int] = [:]
+  /// The pods that are the only owner of a namespace, or its first.
+  private var podsByNamespace: [NamespaceID: Int] = [:]
+  /// For both ends of every interface of a pod.
+  private var podsByLink: [LinkID: PodPlace] = [:]
+
+  init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    for (place, namespace) in snapshot.namespaces.enumerated() {
+      namespacePlaces[namespace.id] = place
+    }
+    for (place, pod) in snapshot.pods.enumerated() {
+      if !pod.hostNetwork, let netns = pod.netns, podsByNamespace[netns] == nil {
+        podsByNamespace[netns] = place
+      }
+      for (number, interface) in pod.interfaces.enumerated() {
+        for link in [interface.link, interface.hostLink].compactMap(\.self) {
+          podsByLink[link] = PodPlace(pod: place, interface: number)
+        }
+      }
+    }
+  }
+
+  /// Whether `other` has as many of everything, which is the least that a reading of counters
+  /// promises.
+  func fits(_ other: Snapshot) -> Bool {
+    snapshot.namespaces.count == other.namespaces.count && snapshot.pods.count == other.pods.count
+      && snapshot.tunnels.count == other.tunnels.count
+      && zip(snapshot.namespaces, other.namespaces).allSatisfy {
+        $0.id == $1.id && $0.links?.count == $1.links?.count
+          && $0.neighbours?.count == $1.neighbours?.count && $0.fdb?.count == $1.fdb?.count
+          && $0.rules?.count == $1.rules?.count
+      }
+      && zip(snapshot.pods, other.pods).allSatisfy { $0.interfaces.count == $1.interfaces.count }
+  }
+
+  func place(of namespace: NamespaceID) -> Int? { namespacePlaces[namespace] }
+
+  func namespace(_ id: NamespaceID) -> Namespace? {
+    namespacePlaces[id].map { snapshot.namespaces[$0] }
+  }
+
+  func link(_ id: LinkID) -> Link? { namespace(id.namespace)?.link(id.index) }
+
+  func pod(of namespace: NamespaceID) -> Pod? {
+    podsByNamespace[namespace].map { snapshot.pods[$0] }
+  }
+
+  /// The pod that one end of a link belongs to, or whose namespace the link is in.
+  func pod(of link: LinkID) -> Pod? {
+    if let place = podsByLink[link] { return snapshot.pods[place.pod] }
+    return pod(of: link.namespace)
+  }
+
+  /// The interface that a link is an end of.
+  func interface(of link: LinkID) -> Pod.Interface? {
+    podsByLink[link].flatMap { place in
+      place.interface.map { snapshot.pods[place.pod].interfaces[$0] }
+    }
+  }
+
+  /// How people call a namespace: `host`, its pod, the name it is bound by, its number.
+  func title(of namespace: NamespaceID) -> String {
+    guard let place = namespacePlaces[namespace] else { return namespace.description }
+    let value = snapshot.namespaces[place]
+    if value.isHost { return "host" }
+    return pod(of: namespace)?.title ?? Self.shortName(value)
+  }
+
+  /// The last part of the path where a namespace is bound, or its number.
+  static func shortName(_ namespace: Namespace) -> String {
+    if namespace.isHost { return "host" }
+    guard let path = namespace.paths.first, let name = path.split(separator: "/").last else {
+      return namespace.id.description
+    }
+    return String(name)
+  }
+
+  /// The name of a link, with its namespace in front if that is not `from`.
+  func name(of link: LinkID, from namespace: NamespaceID? = nil) -> String {
+    let name = self.link(link)?.name ?? "if\(link.index)"
+    if link.namespace == namespace { return name }
+    if namespace == nil || self.namespace(link.namespace)?.isHost == true { return name }
+    return "\(name) in \(title(of: link.namespace))"
+  }
+
+  // MARK: Rows
+
+  lazy var links: [LinkPlace] = {
+    var places: [LinkPlace] = []
+    for (namespace, value) in snapshot.namespaces.enumerated() {
+      for link in 0..<(value.links?.count ?? 0) {
+        places.append(LinkPlace(namespace: Int32(namespace), link: Int32(link)))
+      }
+    }
+    return places
+  }()
+
+  lazy var pods: [PodPlace] = {
+    snapshot.pods.enumerated().flatMap { place, pod in
+      pod.interfaces.isEmpty
+        ? [PodPlace(pod: place, interface: nil)]
+        : pod.interfaces.indices.map { PodPlace(pod: place, interface: $0) }
+    }
+  }()
+
+  lazy var neighbours: [NeighbourPlace] = NeighbourPlace.joined(snapshot)
+  lazy var linkTree = LinkTree(snapshot, links: links, index: self)
+  lazy var summary = NodeSummary(snapshot, index: self)
+  lazy var namespacesInOrder: [NamespaceID] = snapshot.namespaces.map(\.id)
+}

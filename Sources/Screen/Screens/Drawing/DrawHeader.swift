@@ -1,0 +1,112 @@
+import Canvas
+import NodeModel
+
+/// A part of the header that gives way on narrow screens.
+private struct HeaderPart {
+  var text: String
+  /// Parts with lower numbers are left out first.
+  var priority: Int
+  var role: Role?
+}
+
+func drawHeader(
+  _ state: ScreenState, _ data: ScreenData, in area: Rectangle, on surface: inout Surface
+) {
+  let role = headerRole(state, data)
+  surface.fill(row: area.row, columns: area.columnRange, role: role)
+  var left = leftParts(state, data)
+  var right = rightParts(data)
+  func width(_ parts: [HeaderPart]) -> Int {
+    parts.reduce(0) { $0 + Text.columns($1.text) } + 2 * max(parts.count - 1, 0)
+  }
+  while width(left) + width(right) + 4 > area.columns, left.count + right.count > 1 {
+    let least = (left + right).map(\.priority).min() ?? 0
+    if let place = right.firstIndex(where: { $0.priority == least }) {
+      right.remove(at: place)
+    } else {
+      left.removeAll { $0.priority == least }
+    }
+  }
+  var column = area.column + 1
+  let limits = area.columnRange
+  for part in left {
+    column = surface.write(
+      part.text, column: column, row: area.row, role: part.role ?? role, limits: limits)
+    column += 2
+  }
+  column = max(area.columnRange.upperBound - 1 - width(right), column)
+  for part in right {
+    column = surface.write(
+      part.text, column: column, row: area.row, role: part.role ?? role, limits: limits)
+    column += 2
+  }
+}
+
+private func headerRole(_ state: ScreenState, _ data: ScreenData) -> Role {
+  if data.isWritable { return .writingHeader }
+  if state.isPaused || data.source != .live { return .staleHeader }
+  return .header
+}
+
+private func leftParts(_ state: ScreenState, _ data: ScreenData) -> [HeaderPart] {
+  let node = data.snapshot.node
+  var parts = [HeaderPart(text: "cnitop", priority: 2)]
+  if !node.name.isEmpty { parts.append(HeaderPart(text: node.name, priority: 8)) }
+  if let kernel = node.kernel { parts.append(HeaderPart(text: kernel, priority: 1)) }
+  parts.append(HeaderPart(text: sourceText(state, data), priority: 9))
+  return parts
+}
+
+/// `LIVE`, `PAUSED 12s behind`, `FILE x.json 2h05m old`.
+func sourceText(_ state: ScreenState, _ data: ScreenData) -> String {
+  if let pausedAt = state.pausedAt {
+    let seconds = max(data.now.subtractingReportingOverflow(pausedAt).partialValue, 0) / 1_000_000
+    return "PAUSED \(Quantity.duration(seconds: seconds)) behind"
+  }
+  switch data.source {
+  case .live: return "LIVE"
+  case .stale(let reason): return "STALE \(reason)"
+  case .replay(let moment): return "REPLAY \(moment)"
+  case .file(let name):
+    let age = data.now.subtractingReportingOverflow(data.snapshot.capturedAt)
+    guard data.snapshot.capturedAt > 0, !age.overflow, age.partialValue >= 0 else {
+      return "FILE \(name)"
+    }
+    return "FILE \(name) \(Quantity.duration(seconds: age.partialValue / 1_000_000)) old"
+  }
+}
+
+private func rightParts(_ data: ScreenData) -> [HeaderPart] {
+  let snapshot = data.snapshot
+  var parts = [
+    HeaderPart(text: "pods \(snapshot.pods.count)", priority: 7),
+    HeaderPart(text: "netns \(snapshot.namespaces.count)", priority: 4),
+    HeaderPart(text: "links \(data.index.summary.links)", priority: 5),
+    HeaderPart(text: "tunnels \(snapshot.tunnels.count)", priority: 3),
+  ]
+  let problems = data.index.summary.problems.count
+  if problems > 0 { parts.append(HeaderPart(text: "\(problems)!", priority: 10, role: .error)) }
+  parts.append(HeaderPart(text: data.isWritable ? "RW" : "RO", priority: 6))
+  return parts
+}
+
+func drawTabs(_ state: inout ScreenState, in area: Rectangle, on surface: inout Surface) {
+  state.regions.tabRow = area.row
+  surface.fill(row: area.row, columns: area.columnRange, role: .tab)
+  let kinds = ViewKind.allCases
+  let full = kinds.reduce(0) { $0 + $1.title.count + 5 } - 1
+  let showsAll = full <= area.columns
+  var column = area.column
+  for kind in kinds {
+    let isActive = kind == state.view
+    let start = column
+    let title = showsAll || isActive ? " \(kind.title) " : " "
+    guard column + 2 + title.count <= area.columnRange.upperBound else { break }
+    column = surface.write(
+      " \(kind.number)", column: column, row: area.row, role: isActive ? .activeTab : .key)
+    column = surface.write(
+      title, column: column, row: area.row, role: isActive ? .activeTab : .tab)
+    state.regions.tabs.append((start..<column, kind))
+    if showsAll { column += 1 }
+  }
+}

@@ -1,0 +1,179 @@
+import Canvas
+import NetworkTypes
+import NodeModel
+
+/// The sections of the overview for a width in columns.
+struct OverviewFacts {
+  let data: ScreenData
+  private var summary: NodeSummary { data.index.summary }
+
+  init(_ data: ScreenData) { self.data = data }
+
+  /// What an operator asks first comes first.
+  func all(_ width: Int) -> [OverviewSection] {
+    [
+      problems(width), node(width), traffic(width), solutions(width), segments(width),
+      changes(width), namespaces(width),
+    ]
+  }
+
+  func problems(_ width: Int) -> OverviewSection {
+    let problems = summary.problems
+    guard !problems.isEmpty else {
+      return OverviewSection("Problems", [[Span("  none seen", .up)]])
+    }
+    let first = min(problems.map { Text.columns($0.what) }.max() ?? 0, 12)
+    return OverviewSection(
+      "Problems", note: Span("\(problems.count)", .error),
+      problems.map { problem in
+        [
+          Span("  " + Text.padded(problem.what, to: first) + " ", Self.role(problem.kind)),
+          Span(problem.subject, .name), Span(" " + problem.detail, .mutedText),
+        ]
+      })
+  }
+
+  private static func role(_ kind: Problem.Kind) -> Role {
+    switch kind {
+    case .link, .tunnel, .address: .down
+    case .source: .unknown
+    case .pod: .warning
+    }
+  }
+
+  func node(_ width: Int) -> OverviewSection {
+    let node = data.snapshot.node
+    var lines: [[Span]] = []
+    func add(_ name: String, _ text: String?, _ role: Role = .text) {
+      guard let text, !text.isEmpty else { return }
+      lines.append([Span("  " + Text.padded(name, to: 11), .mutedText), Span(text, role)])
+    }
+    add("name", node.name, .name)
+    add("kernel", node.kernel)
+    add("up", node.uptimeSeconds.map { Quantity.duration(seconds: $0) })
+    add("addresses", summary.nodeAddresses.map(\.description).joined(separator: " "), .address)
+    let hostPods = data.snapshot.pods.count { $0.hostNetwork }
+    add(
+      "pods",
+      "\(data.snapshot.pods.count)" + (hostPods > 0 ? ", \(hostPods) on the host network" : ""))
+    add(
+      "links",
+      "\(summary.links)" + (summary.linksDown > 0 ? ", \(summary.linksDown) not working" : ""))
+    add("routes", summary.routes.map { Quantity.grouped(UInt64($0)) })
+    add("neighbours", summary.neighbours.map { Quantity.grouped(UInt64($0)) })
+    add("fdb", summary.forwardings.map { Quantity.grouped(UInt64($0)) })
+    return OverviewSection("Node", lines)
+  }
+
+  func solutions(_ width: Int) -> OverviewSection {
+    OverviewSection(
+      "Network by the names of links",
+      summary.solutions.map { solution in
+        let evidence = solution.evidence
+        let more = evidence.count > 2 ? " +\(evidence.count - 2)" : ""
+        return [
+          Span("  " + Text.padded(solution.name, to: 16), .name),
+          Span(evidence.prefix(2).joined(separator: " ") + more, .mutedText),
+        ]
+      })
+  }
+
+  func segments(_ width: Int) -> OverviewSection {
+    OverviewSection(
+      "Address ranges in use",
+      summary.segments.map { segment in
+        let prefix = Text.padded("\(segment.prefix)", to: min(max(width - 22, 12), 26))
+        let count = Text.padded("\(segment.addresses)", to: 5, alignment: .right)
+        return [
+          Span("  " + prefix, .address), Span(count + " ", .number),
+          Span(segment.isGuess ? "single ones" : segment.link ?? "in pods", .mutedText),
+        ]
+      })
+  }
+
+  func traffic(_ width: Int) -> OverviewSection {
+    let talkers = talkers()
+    let name = max(width - 16, 8)
+    var lines = talkers.prefix(20).map { talker in
+      [
+        Span("  " + Text.padded(talker.name, to: name - 2), .name),
+        Span(Text.padded(Quantity.rate(talker.received), to: 7, alignment: .right), .receiveRate),
+        Span(Text.padded(Quantity.rate(talker.sent), to: 7, alignment: .right), .sendRate),
+      ]
+    }
+    if lines.isEmpty { lines = [[Span("  no traffic measured yet", .mutedText)]] }
+    let header = Text.padded("", to: max(name - 9, 0)) + "   RX/s   TX/s"
+    return OverviewSection(
+      "Traffic", note: talkers.isEmpty ? nil : Span(header, .tableHeader), lines)
+  }
+
+  private struct Talker {
+    var name: String
+    var received: Double
+    var sent: Double
+  }
+
+  /// Who moves most bytes: pods, and links of the node that are no pod's.
+  private func talkers() -> [Talker] {
+    var found: [Talker] = []
+    let pods = PodsSource(data)
+    for row in 0..<pods.count {
+      guard let rate = pods.rate(row), rate.received + rate.sent > 0 else { continue }
+      let name = [pods.pod(row).title, pods.interface(row)?.name ?? ""].joined(separator: " ")
+      found.append(Talker(name: name, received: rate.received, sent: rate.sent))
+    }
+    for link in data.snapshot.host?.links ?? [] {
+      guard data.index.interface(of: link.id) == nil, !link.flags.contains(.loopback),
+        let rate = data.rates[link.id], rate.rxBytes + rate.txBytes > 0
+      else { continue }
+      found.append(Talker(name: link.name, received: rate.rxBytes, sent: rate.txBytes))
+    }
+    return found.sorted { $0.received + $0.sent > $1.received + $1.sent }
+  }
+
+  func changes(_ width: Int) -> OverviewSection {
+    let lines = data.changes.suffix(40).reversed().map { change in
+      [
+        Span("  " + Clock.time(change.at) + " ", .mutedText),
+        Span(Text.padded(change.action.rawValue, to: 8), EventsSource.role(change.action)),
+        Span(change.title),
+      ]
+    }
+    return OverviewSection(
+      "Changes (UTC)", lines.isEmpty ? [[Span("  none yet", .mutedText)]] : lines)
+  }
+
+  func namespaces(_ width: Int) -> OverviewSection {
+    OverviewSection(
+      "Namespaces without a pod",
+      summary.namespacesWithoutPods.compactMap { id in
+        guard let namespace = data.index.namespace(id) else { return nil }
+        let links = (namespace.links ?? []).map(\.name).filter { $0 != "lo" }
+        return [
+          Span("  " + Text.padded(NodeIndex.shortName(namespace), to: 18) + " "),
+          Span(links.prefix(3).joined(separator: " "), .mutedText),
+        ]
+      })
+  }
+}
+
+/// The overview as plain text, for a terminal that cannot draw and for a pipe.
+///
+/// - Parameter width: In columns; lines are cut to it.
+public func overviewText(_ data: ScreenData, width: Int) -> String {
+  let node = data.snapshot.node
+  let width = max(width, 20)
+  var lines = [
+    ["cnitop", node.name, node.kernel ?? "", sourceText(ScreenState(), data)]
+      .filter { !$0.isEmpty }.joined(separator: "  ")
+  ]
+  for section in OverviewFacts(data).all(min(width, 100)) where !section.lines.isEmpty {
+    lines.append("")
+    lines += section.shown(lines: 100).map { $0.map(\.text).joined() }
+  }
+  return lines.map { line in
+    var text = Text.truncated(line, to: width)
+    while text.last == " " { text.removeLast() }
+    return text + "\n"
+  }.joined()
+}

@@ -1,0 +1,95 @@
+import Canvas
+
+/// A titled block of the overview.
+struct OverviewSection {
+  var title: String
+  /// Beside the title: a count.
+  var note: Span?
+  var lines: [[Span]]
+
+  init(_ title: String, note: Span? = nil, _ lines: [[Span]]) {
+    self.title = title
+    self.note = note
+    self.lines = lines
+  }
+
+  /// The title, and at most `count` lines; the last says how many more there are.
+  func shown(lines count: Int) -> [[Span]] {
+    var result = [[Span(title, .title)] + (note.map { [Span("  "), $0] } ?? [])]
+    if lines.count <= count {
+      result += lines
+    } else if count > 0 {
+      result += lines.prefix(count - 1)
+      result.append([Span("  and \(lines.count - count + 1) more", .mutedText)])
+    }
+    return result
+  }
+
+  /// Shares the rows of a column among sections: each gets three lines, and what is left goes to
+  /// the first ones.
+  static func column(_ sections: [OverviewSection], rows: Int) -> [[Span]] {
+    var shares = sections.map { min($0.lines.count, 3) }
+    // A title for each, and an empty line between two.
+    var left = rows - shares.reduce(0, +) - 2 * sections.count + 1
+    while left > 0 {
+      let before = left
+      for place in sections.indices where left > 0 && shares[place] < sections[place].lines.count {
+        shares[place] += 1
+        left -= 1
+      }
+      if left == before { break }
+    }
+    var lines: [[Span]] = []
+    for (section, share) in zip(sections, shares) {
+      if !lines.isEmpty { lines.append([]) }
+      lines += section.shown(lines: share)
+    }
+    return lines
+  }
+}
+
+func drawOverview(
+  _ state: inout ScreenState, _ data: ScreenData, in area: Rectangle, on surface: inout Surface
+) {
+  guard !area.isEmpty else { return }
+  let facts = OverviewFacts(data)
+  let count = area.columns >= 150 ? 3 : area.columns >= 64 ? 2 : 1
+  let gap = 2
+  let width = (area.columns - 1 - gap * (count - 1)) / count
+  let columns: [[OverviewSection]]
+  switch count {
+  case 3:
+    columns = [
+      [facts.problems(width), facts.node(width), facts.solutions(width)],
+      [facts.traffic(width), facts.segments(width)],
+      [facts.changes(width), facts.namespaces(width)],
+    ]
+  case 2:
+    columns = [
+      [facts.problems(width), facts.node(width), facts.segments(width)],
+      [
+        facts.traffic(width), facts.solutions(width), facts.changes(width), facts.namespaces(width),
+      ],
+    ]
+  default:
+    columns = [facts.all(width)]
+  }
+  let texts = columns.map { sections in
+    OverviewSection.column(sections.filter { !$0.lines.isEmpty }, rows: area.rows)
+  }
+  state.overviewScroll.update(count: texts.map(\.count).max() ?? 0, height: area.rows)
+  for (number, lines) in texts.enumerated() {
+    let start = area.column + 1 + number * (width + gap)
+    for place in state.overviewScroll.visible where place < lines.count {
+      surface.write(
+        lines[place], in: start..<min(start + width, area.columnRange.upperBound),
+        row: area.row + place - state.overviewScroll.first)
+    }
+  }
+  if state.overviewScroll.count > area.rows, area.columns > 2 {
+    surface.write(
+      scrollbar: state.overviewScroll, column: area.columnRange.upperBound - 1,
+      rows: area.rowRange)
+  }
+  surface.cursor = Surface.Position(column: area.column, row: area.row)
+}

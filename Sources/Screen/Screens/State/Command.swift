@@ -1,0 +1,23 @@
+/// What a screen asks of the program, which alone does anything.
+public enum Command: Hashable, Sendable {
+  case quit
+  case suspend
+  /// Draw the whole screen again: something else wrote on the terminal.
+  case redraw
+  case pause(Bool)
+  /// Write what a view shows to a file; `filter` and order are those of the screen.
+  case export(view: ViewKind, format: ExportFormat, file: String)
+  /// Put a text into the clipboard of the operator (OSC 52).
+  case copy(String)
+  case setTheme(String)
+  case setRefresh(milliseconds: Int)
+  /// Whether routes of every namespace are shown and should be followed.
+  case wantRoutes(Bool)
+  /// Whether neighbours and FDB entries are shown.
+  case wantNeighbours(Bool)
+}
+
+/// The format of an exported view.
+public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
+  case json, csv
+}

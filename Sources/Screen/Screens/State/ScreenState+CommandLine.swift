@@ -1,0 +1,148 @@
+import Canvas
+import NodeModel
+
+/// The commands that can be typed behind a colon.
+struct CommandNames {
+  static let all: [(name: String, arguments: String, help: String)] = [
+    ("sort", "COLUMN [desc]", "sort by a column; without one as the node has it"),
+    ("filter", "TEXT", "show only rows with these words"),
+    ("faults", "", "show only what is wrong, or all again"),
+    ("netns", "POD|NAME|host|all", "show the routes of a namespace"),
+    ("theme", "NAME", "use other colours"),
+    ("refresh", "SECONDS", "read counters so often"),
+    ("pause", "", "pause, or go on"),
+    ("export", "FILE.json|FILE.csv", "write this view to a file"),
+    ("copy", "", "copy the command that shows the selected row"),
+    ("help", "", "the keys of this view"),
+    ("quit", "", "end"),
+  ]
+
+  let state: ScreenState
+  let data: ScreenData
+
+  /// What may stand where the last word of `line` is typed, sorted.
+  func choices(_ line: String) -> [String] {
+    var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    let typed = (words.popLast() ?? "").lowercased()
+    words.removeAll(where: \.isEmpty)
+    let all: [String]
+    switch words.first {
+    case nil: all = ViewKind.allCases.map(\.rawValue) + Self.all.map(\.name)
+    case "sort"? where words.count == 1:
+      all = state.source(data).columns.map(\.name)
+    case "sort"?: all = ["asc", "desc"]
+    case "theme"?: all = state.themes
+    case "refresh"?: all = ["0.5", "1", "2", "5", "10"]
+    case "export"?: all = [state.view.rawValue + ".json", state.view.rawValue + ".csv"]
+    case "netns"?:
+      all =
+        ["host", "all"]
+        + data.snapshot.namespaces.filter { !$0.isHost }.map { data.index.title(of: $0.id) }
+    default: all = []
+    }
+    return all.filter { $0.lowercased().hasPrefix(typed) }
+  }
+}
+
+extension ScreenState {
+  /// Runs a line that was typed behind the colon.
+  mutating func run(_ line: String, _ data: ScreenData) -> [Command] {
+    let words = line.split(separator: " ").map(String.init)
+    guard let first = words.first?.lowercased() else { return [] }
+    let arguments = Array(words.dropFirst())
+    if let kind = ViewKind(rawValue: first) {
+      show(kind)
+      return []
+    }
+    let names = CommandNames.all.map(\.name) + ViewKind.allCases.map(\.rawValue)
+    let matches =
+      names.filter { $0 == first }.isEmpty ? names.filter { $0.hasPrefix(first) } : [first]
+    switch matches.first {
+    case nil:
+      show("no command “\(first)”; Tab shows all", isError: true)
+      return []
+    case let name? where matches.count == 1:
+      if let kind = ViewKind(rawValue: name) {
+        show(kind)
+        return []
+      }
+      return run(name, arguments, data)
+    default:
+      show("“\(first)” may be \(matches.joined(separator: " or "))", isError: true)
+      return []
+    }
+  }
+
+  private mutating func run(_ name: String, _ arguments: [String], _ data: ScreenData) -> [Command]
+  {
+    let argument = arguments.first
+    switch name {
+    case "quit": return [.quit]
+    case "help": return perform(.help, data)
+    case "pause": return perform(.pause, data)
+    case "copy": return view.isTable ? perform(.copyCommand, data) : []
+    case "sort": runSort(arguments, data)
+    case "faults": if view.isTable { current.faultsOnly.toggle() }
+    case "filter": if view.isTable { current.filterText = arguments.joined(separator: " ") }
+    case "netns": runNamespace(argument ?? "host", data)
+    case "theme":
+      guard let argument else { return perform(.nextTheme, data) }
+      guard themes.isEmpty || themes.contains(argument) else {
+        show("no theme “\(argument)”", isError: true)
+        return []
+      }
+      return setTheme(argument)
+    case "refresh":
+      guard let seconds = argument.flatMap(Double.init), seconds > 0, seconds <= 3600 else {
+        show("refresh takes seconds from 0.1 to 3600", isError: true)
+        return []
+      }
+      return setRefresh(Int(seconds * 1000))
+    case "export": return runExport(arguments.joined(separator: " "))
+    default: break
+    }
+    return []
+  }
+
+  private mutating func runSort(_ arguments: [String], _ data: ScreenData) {
+    guard view.isTable else { return }
+    guard let name = arguments.first?.lowercased() else { return sort(by: nil, data) }
+    let columns = source(data).columns
+    guard
+      let column = columns.firstIndex(where: { $0.name == name })
+        ?? columns.firstIndex(where: { $0.layout.title.lowercased().hasPrefix(name) })
+    else {
+      let known = columns.map(\.name).joined(separator: " ")
+      return show("no column “\(name)”; there are \(known)", isError: true)
+    }
+    let order = arguments.dropFirst().first?.lowercased()
+    sort(by: column, descending: order.map { $0.hasPrefix("d") }, data)
+  }
+
+  private mutating func runNamespace(_ name: String, _ data: ScreenData) {
+    if name == "all" || name == "host" {
+      show(.routes)
+      current.namespaces = name == "all" ? .all : .host
+      return resetRows()
+    }
+    let found = data.snapshot.namespaces.first { namespace in
+      data.index.title(of: namespace.id) == name || NodeIndex.shortName(namespace) == name
+        || namespace.id.description == name || "\(namespace.id.inode)" == name
+    }
+    guard let found else { return show("no namespace “\(name)”", isError: true) }
+    showRoutes(of: found.id, data)
+  }
+
+  private mutating func runExport(_ file: String) -> [Command] {
+    guard !file.isEmpty else {
+      show("export needs a file: export \(view.rawValue).json", isError: true)
+      return []
+    }
+    guard let format = ExportFormat.allCases.first(where: { file.hasSuffix("." + $0.rawValue) })
+    else {
+      show("a file is called .json or .csv", isError: true)
+      return []
+    }
+    return [.export(view: view, format: format, file: file)]
+  }
+}

@@ -1,0 +1,110 @@
+import Canvas
+import NetworkTypes
+import NodeModel
+
+/// The events view: what changed on the node, the newest first.
+struct EventsSource: RowSource {
+  private enum Column: Int {
+    case time, owner, subject, title, action, what
+  }
+
+  static let columns: [TableColumn] = [
+    TableColumn("time", title: "TIME UTC", minimum: 8, maximum: 8, priority: 19),
+    TableColumn("pod", title: "POD/NETNS", minimum: 10, maximum: 48, priority: 14),
+    TableColumn("subject", minimum: 7, maximum: 9, priority: 12),
+    TableColumn("title", title: "WHAT", minimum: 14, maximum: 56, priority: 20),
+    TableColumn("action", minimum: 7, maximum: 7, priority: 18),
+    TableColumn("fields", title: "BEFORE → AFTER", minimum: 16, maximum: 120, priority: 16),
+  ]
+
+  let data: ScreenData
+
+  init(_ data: ScreenData) { self.data = data }
+
+  var columns: [TableColumn] { Self.columns }
+  var count: Int { data.changes.count }
+
+  func change(_ row: Int) -> Change { data.changes[data.changes.count - 1 - row] }
+
+  func identity(of row: Int) -> RowIdentity {
+    let change = change(row)
+    return .change(time: change.at, key: change.subject.rawValue + change.key)
+  }
+
+  func cell(_ row: Int, column: Int) -> TableCell {
+    let change = change(row)
+    switch Column(rawValue: column) {
+    case .time: return TableCell(Clock.time(change.at), .mutedText)
+    case .owner: return owner(change)
+    case .subject: return TableCell(change.subject.rawValue, .kind)
+    case .title: return TableCell(change.title, .name)
+    case .action: return TableCell(change.action.rawValue, Self.role(change.action))
+    case .what:
+      let fields = change.fields.map { "\($0.name) \($0.before ?? "-") → \($0.after ?? "-")" }
+      return fields.isEmpty ? .none : TableCell(fields.joined(separator: ", "))
+    case nil: return .none
+    }
+  }
+
+  static func role(_ action: Change.Action) -> Role {
+    switch action {
+    case .added: .added
+    case .removed: .removed
+    case .changed: .changed
+    }
+  }
+
+  private func owner(_ change: Change) -> TableCell {
+    if let link = change.link, let pod = data.index.pod(of: link) { return TableCell(pod.title) }
+    guard let namespace = change.namespace else { return .none }
+    return TableCell(data.index.title(of: namespace), .mutedText)
+  }
+
+  func sortKind(column: Int) -> SortKind { column == Column.time.rawValue ? .words(1) : .text }
+
+  func sortWord(_ row: Int, column: Int, word: Int) -> UInt64 {
+    UInt64(bitPattern: change(row).at) ^ 1 << 63
+  }
+
+  func isFault(_ row: Int) -> Bool {
+    let change = change(row)
+    if change.subject == .link, case .link(let link)? = change.after {
+      return link.condition != .up && change.action == .changed
+    }
+    if case .neighbour(let neighbour)? = change.after { return neighbour.state == .failed }
+    return change.action == .removed && [.link, .pod, .tunnel].contains(change.subject)
+  }
+}
+
+/// Moments as text, without a time zone and without a clock.
+enum Clock {
+  /// `07:04:09` of microseconds since 1970.
+  static func time(_ microseconds: Int64) -> String {
+    let seconds = floored(microseconds, 1_000_000)
+    let day = seconds - floored(seconds, 86_400) * 86_400
+    return "\(two(day / 3600)):\(two(day / 60 % 60)):\(two(day % 60))"
+  }
+
+  /// `2026-01-31 07:04:09`.
+  static func dateAndTime(_ microseconds: Int64) -> String {
+    // After Howard Hinnant's `civil_from_days`.
+    let days = floored(floored(microseconds, 1_000_000), 86_400) + 719_468
+    let era = floored(days, 146_097)
+    let dayOfEra = days - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return "\(year)-\(two(month))-\(two(dayOfYear - (153 * shifted + 2) / 5 + 1)) "
+      + time(microseconds)
+  }
+
+  private static func floored(_ value: Int64, _ divisor: Int64) -> Int64 {
+    let quotient = value / divisor
+    return value % divisor < 0 ? quotient - 1 : quotient
+  }
+
+  private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}
