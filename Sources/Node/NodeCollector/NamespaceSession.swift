@@ -2,7 +2,7 @@ import LinuxSystem
 import Netlink
 import NetlinkRoute
 import NetworkTypes
-import NodeModel
+package import NodeModel
 
 /// One network namespace that is being looked at: a request socket that lives in it, and what
 /// was read last.

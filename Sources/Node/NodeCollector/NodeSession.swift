@@ -1,7 +1,7 @@
 import LinuxSystem
 import Netlink
 import NetworkTypes
-import NodeModel
+package import NodeModel
 import NodeSources
 
 /// A node that is being looked at: its namespaces with a session each, and its pods.
