@@ -107,6 +107,9 @@ let package = Package(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
     suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
+    suite(
+      "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <pty.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -22,6 +23,10 @@ int ctest_spawn_on_terminal(
     int terminal, const char *path, char *const *arguments, char *const *environment) {
   pid_t child = fork();
   if (child != 0) return child;
+  // Threads of a test run block signals, and a mask survives execve.
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
   setsid();
   ioctl(terminal, TIOCSCTTY, 0);
   for (int fd = 0; fd < 3; fd++) dup2(terminal, fd);

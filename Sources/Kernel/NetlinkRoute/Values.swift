@@ -44,6 +44,11 @@ extension Attribute {
     return value
   }
 
+  /// An integer of four or eight bytes, whichever is enough (`nla_put_uint`).
+  func anyInteger() throws(MalformedMessage) -> UInt64 {
+    payload.byteCount == 4 ? UInt64(try integer(as: UInt32.self)) : try integer()
+  }
+
   /// A list of 32-bit numbers; a rest that is shorter is left out.
   var integers: [Int32] {
     (0..<payload.byteCount / 4).map { payload.field(at: $0 * 4) }

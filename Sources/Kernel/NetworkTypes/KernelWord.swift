@@ -6,11 +6,13 @@ public protocol KernelWord: RawRepresentable, Hashable, Sendable, CustomStringCo
 where RawValue: FixedWidthInteger & Sendable {
   /// The words of the known numbers, lower camel case, as exports write them.
   static var words: [RawValue: String] { get }
+  /// The word of exports.
+  var word: String { get }
   init(rawValue: RawValue)
 }
 
 extension KernelWord {
-  /// The word of exports: `unknown:17` for a number without a name.
+  /// By `words`; `unknown:17` for a number without a name.
   public var word: String { Self.words[rawValue] ?? "unknown:\(rawValue)" }
   public var description: String { word }
 }

@@ -1,6 +1,7 @@
 /// How well the link-layer address of a neighbour is known (`NUD_*`).
 ///
-/// The kernel's numbers are bits, but an entry has one of them, or none.
+/// The kernel's numbers are bits. A neighbour has one of them, or none; an FDB entry may have
+/// two: `permanent` or `noARP` is what it means then, as for `bridge fdb`.
 public struct NeighbourState: KernelWord {
   public let rawValue: UInt16
   public init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -17,6 +18,16 @@ public struct NeighbourState: KernelWord {
     0: "none", 0x01: "incomplete", 0x02: "reachable", 0x04: "stale", 0x08: "delay",
     0x10: "probe", 0x20: "failed", 0x40: "noARP", 0x80: "permanent",
   ]
+
+  /// The state that counts: the one there is, or the stronger one of an FDB entry.
+  public var principal: Self {
+    if rawValue & 0x80 != 0 { return .permanent }
+    return rawValue & 0x40 != 0 ? .noARP : self
+  }
+
+  public var word: String {
+    Self.words[principal.rawValue] ?? "unknown:\(rawValue)"
+  }
 }
 
 /// The flags of a neighbour or FDB entry (`NTF_*`; the upper half is `NTF_EXT_*` << 16).

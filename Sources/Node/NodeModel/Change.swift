@@ -89,7 +89,7 @@ public struct Change: Sendable {
   /// The fields of a value that count; the addresses of a link are subjects of their own.
   private func texts(_ value: Value) -> [FieldTexts.Field] {
     FieldTexts.of(value, names: names).filter { field in
-      !Volatile.isVolatile(field.path.split(separator: ".").last ?? "")
+      !field.path.split(separator: ".").contains(where: Volatile.isVolatile)
         && !(subject == .link && field.path.hasPrefix("addresses"))
     }
   }

@@ -3,13 +3,19 @@ import NetworkTypes
 /// What runs by itself – ages, lifetimes, timers – and is no change.
 enum Volatile {
   /// Whether a key of the snapshot has such a value.
-  static func isVolatile(_ key: some StringProtocol) -> Bool {
-    keys.contains(String(key)) || key.contains("Timer")
-  }
+  static func isVolatile(_ key: some StringProtocol) -> Bool { keys.contains(String(key)) }
 
   private static let keys: Set<String> = [
+    // Lifetimes and ages.
     "validSeconds", "preferredSeconds", "expiresSeconds", "confirmedSeconds", "usedSeconds",
-    "updatedSeconds", "ageSeconds", "lastUsedSeconds", "probes",
+    "updatedSeconds", "unbalancedTimeCentiseconds",
+    // Timers of a bridge, of its ports and of its multicast querier.
+    "helloTimerCentiseconds", "topologyChangeNotificationTimerCentiseconds",
+    "topologyChangeTimerCentiseconds", "garbageCollectionTimerCentiseconds",
+    "messageAgeTimerCentiseconds", "forwardDelayTimerCentiseconds", "holdTimerCentiseconds",
+    "otherTimerCentiseconds", "otherTimer6Centiseconds",
+    // Counters.
+    "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
   ]
 }
 

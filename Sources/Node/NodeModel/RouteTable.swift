@@ -139,41 +139,53 @@ public struct Route: Hashable, Sendable {
 
 /// The routes of a namespace, in the order of the kernel: IPv4 first, then IPv6.
 public struct RouteTable: Hashable, Sendable {
-  public private(set) var records: ContiguousArray<RouteRecord>
+  // Not `private(set) public`: the loop that fills it is inlined into other modules.
+  @usableFromInline var storage: ContiguousArray<RouteRecord>
   /// The positions of the routes with an extra, ascending, and the extras beside them.
   private var extraPositions: [UInt32]
   private var extras: [RouteExtra]
 
   public init() {
-    records = []
+    storage = []
     extraPositions = []
     extras = []
   }
 
-  public var count: Int { records.count }
+  @inlinable public var records: ContiguousArray<RouteRecord> { storage }
+  public var count: Int { storage.count }
 
   /// Adds a route; the record's bit for an extra is set here.
-  @inlinable public mutating func append(_ record: RouteRecord) { appendRecord(record) }
+  @inlinable public mutating func append(_ record: RouteRecord) {
+    if storage.count == storage.capacity { grow() }
+    storage.append(record)
+  }
 
   public mutating func append(_ record: RouteRecord, extra: RouteExtra) {
     var record = record
     record.code |= RouteRecord.hasExtra
-    extraPositions.append(UInt32(records.count))
+    extraPositions.append(UInt32(storage.count))
     extras.append(extra)
-    records.append(record)
+    append(record)
   }
 
-  @usableFromInline mutating func appendRecord(_ record: RouteRecord) { records.append(record) }
+  /// Makes room for more records: twice as much, and four times for large tables.
+  ///
+  /// An array that only doubles copies a full table once more than needed, into pages that the
+  /// kernel has to clear first; pages beyond the last record are never touched and cost nothing.
+  @usableFromInline @inline(never) mutating func grow() {
+    let count = storage.count
+    storage.reserveCapacity(count < 1 << 14 ? max(count * 2, 8) : count * 4)
+  }
 
   public mutating func append(contentsOf other: RouteTable) {
-    let offset = UInt32(records.count)
+    let offset = UInt32(storage.count)
     extraPositions += other.extraPositions.map { $0 + offset }
     extras += other.extras
-    records += other.records
+    storage += other.storage
   }
 
   public func extra(at position: Int) -> RouteExtra? {
-    guard records[position].code & RouteRecord.hasExtra != 0 else { return nil }
+    guard storage[position].code & RouteRecord.hasExtra != 0 else { return nil }
     var (low, high) = (0, extraPositions.count)
     while low < high {
       let middle = (low + high) / 2
@@ -184,7 +196,7 @@ public struct RouteTable: Hashable, Sendable {
   }
 
   public subscript(position: Int) -> Route {
-    let record = records[position]
+    let record = storage[position]
     let extra = extra(at: position)
     return Route(
       destination: IPPrefix(record.destination, length: record.destinationLength),

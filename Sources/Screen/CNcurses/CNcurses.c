@@ -137,22 +137,7 @@ int ncw_wget_wch(ncw_window *w, uint32_t *code) {
 void ncw_define_key(const char *sequence, uint32_t code) {
   if (key_defined(sequence) == 0) define_key(sequence, (int)code);
 }
-
-bool ncw_mouse_on(void) {
-  mouseinterval(0);
-  return mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL) != 0;
-}
-void ncw_mouse_off(void) { mousemask(0, NULL); }
-
-bool ncw_next_mouse(int *column, int *row, bool *wheel_up, bool *wheel_down) {
-  MEVENT event;
-  if (getmouse(&event) != OK) return false;
-  *column = event.x;
-  *row = event.y;
-  *wheel_up = (event.bstate & BUTTON4_PRESSED) != 0;
-  *wheel_down = (event.bstate & BUTTON5_PRESSED) != 0;
-  return *wheel_up || *wheel_down || (event.bstate & BUTTON1_PRESSED) != 0;
-}
+void ncw_forget_mouse_key(void) { define_key(NULL, KEY_MOUSE); }
 
 bool ncw_has_colors(void) { return has_colors(); }
 int ncw_max_colors(void) { return tigetnum("colors"); }
@@ -175,5 +160,4 @@ const uint32_t ncw_key_up = KEY_UP, ncw_key_down = KEY_DOWN, ncw_key_left = KEY_
                ncw_key_page_up = KEY_PPAGE, ncw_key_page_down = KEY_NPAGE,
                ncw_key_enter = KEY_ENTER, ncw_key_back_tab = KEY_BTAB,
                ncw_key_backspace = KEY_BACKSPACE, ncw_key_delete = KEY_DC,
-               ncw_key_insert = KEY_IC, ncw_key_resize = KEY_RESIZE, ncw_key_mouse = KEY_MOUSE,
-               ncw_key_f0 = KEY_F0;
+               ncw_key_insert = KEY_IC, ncw_key_resize = KEY_RESIZE, ncw_key_f0 = KEY_F0;

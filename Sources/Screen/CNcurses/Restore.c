@@ -62,7 +62,11 @@ static void restore_now(void) {
   if (!atomic_exchange(&is_armed, false)) return;
   write_all(saved.terminal, saved.bytes, saved.count);
   if (saved.has_modes) tcsetattr(saved.terminal, TCSANOW, &saved.modes);
-  if (captured >= 0) replay_stderr();
+  if (captured >= 0) {
+    // What handlers of others say after this one is seen as well.
+    dup2(original_stderr, 2);
+    replay_stderr();
+  }
 }
 
 void ncw_restore_prepare(int terminal) {
@@ -150,23 +154,31 @@ int ncw_signals_pipe(int *ends) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
 
 void ncw_signals_catch(int pipe) {
   wake = pipe;
-  is_ending = 0;
+  if (!is_catching) is_ending = 0;
   static char stack[65536];
   stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack}, old;
   if (sigaltstack(NULL, &old) == 0 && (old.ss_flags & SS_DISABLE)) sigaltstack(&alternate, NULL);
   struct sigaction action = {.sa_handler = hear, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
   for (int i = 0; i < heard_count; i++) {
-    sigaction(heard[i], &action, &old_heard[i]);
+    sigaction(heard[i], &action, is_catching ? NULL : &old_heard[i]);
     // Under nohup a hang-up is not for us; the loop sees that the terminal is gone by itself.
     if (old_heard[i].sa_handler == SIG_IGN && heard[i] == SIGHUP)
       sigaction(heard[i], &old_heard[i], NULL);
   }
   action.sa_handler = crash;
   action.sa_flags = SA_ONSTACK;
-  for (int i = 0; i < crash_count; i++) sigaction(crashes[i], &action, &old_crashes[i]);
+  for (int i = 0; i < crash_count; i++) {
+    sigaction(crashes[i], &action, is_catching ? NULL : &old_crashes[i]);
+  }
   struct sigaction ignore = {.sa_handler = SIG_IGN};
-  sigaction(SIGPIPE, &ignore, &old_pipe);
+  sigaction(SIGPIPE, &ignore, is_catching ? NULL : &old_pipe);
+  // Whoever started the process may have blocked them, and a mask is inherited.
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  for (int i = 0; i < heard_count; i++) sigaddset(&wanted, heard[i]);
+  for (int i = 0; i < crash_count; i++) sigaddset(&wanted, crashes[i]);
+  pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
   is_catching = true;
 }
 

@@ -1,7 +1,8 @@
 // What a terminal asks of a surface: the cells as scalars, and where two surfaces differ.
 extension Surface {
-  /// The columns of a row between the first and the last cell that is another one than in `old`;
-  /// nil if there are none. Halves of wide characters are included.
+  /// The columns of a row between the first and the last cell that is another one than in `old`.
+  ///
+  /// Nil if there are none. Halves of wide characters are included.
   package func changes(from old: Surface?, row: Int) -> Range<Int>? {
     guard let old, old.columns == columns, old.rows == rows else { return 0..<columns }
     let start = row * columns

@@ -14,19 +14,10 @@ extension Surface {
     guard (0..<rows).contains(row), column < allowed.upperBound else { return column }
     var column = column
     var text = text
-    let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
-      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    let end = text.utf8.withContiguousStorageIfAvailable { bytes in
+      writePlain(bytes, column: column, row: row, role: role, allowed: allowed)
     }
-    if isPlain == true {
-      for byte in text.utf8 {
-        guard column < allowed.upperBound else { break }
-        if column >= allowed.lowerBound {
-          put(UInt32(byte), width: 1, column: column, row: row, role: role)
-        }
-        column += 1
-      }
-      return column
-    }
+    if let end = end ?? nil { return end }
     text = Text.sanitised(text)
     for cluster in Clusters(text) {
       guard column + cluster.columns <= allowed.upperBound else { break }
@@ -38,6 +29,36 @@ extension Surface {
     return column
   }
 
+  /// Writes printable ASCII, which is most of what there is, without looking at its width.
+  ///
+  /// - Returns: The column behind the text; nil if there is anything else in it.
+  private mutating func writePlain(
+    _ bytes: UnsafeBufferPointer<UInt8>, column: Int, row: Int, role: Role, allowed: Range<Int>
+  ) -> Int? {
+    guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
+    let (text, _) = bytes.count.addingReportingOverflow(column)
+    let written = (column..<max(text, column)).clamped(to: allowed)
+    guard !written.isEmpty else { return min(text, allowed.upperBound) }
+    let start = row * columns
+    // Wide characters that lose one half lose the other.
+    if written.lowerBound > 0, cells[start + written.lowerBound].content == PackedCell.continuation
+    {
+      cells[start + written.lowerBound - 1].content = 0x20
+    }
+    if written.upperBound < columns,
+      cells[start + written.upperBound].content == PackedCell.continuation
+    {
+      cells[start + written.upperBound].content = 0x20
+    }
+    cells.withUnsafeMutableBufferPointer { cells in
+      for place in written {
+        cells[start + place] = PackedCell(
+          content: UInt32(bytes[place - column]), role: role, isSelected: false)
+      }
+    }
+    return written.upperBound
+  }
+
   /// Writes `text` into a range of columns.
   ///
   /// It is cut with an ellipsis if it is too long, aligned if it is shorter. Cells that the text
@@ -47,6 +68,12 @@ extension Surface {
     alignment: Alignment = .left
   ) {
     guard !range.isEmpty else { return }
+    if text.utf8.count > range.count, Text.isPlain(text) {
+      let end = range.upperBound - 1
+      write(text, column: range.lowerBound, row: row, role: role, limits: range.lowerBound..<end)
+      write(String(glyphs.ellipsis), column: end, row: row, role: role, limits: end..<(end + 1))
+      return
+    }
     let fitting = Text.truncated(text, to: range.count, ellipsis: glyphs.ellipsis)
     let room = alignment == .left ? 0 : range.count - Text.columns(fitting)
     let column = range.lowerBound + (alignment == .centre ? room / 2 : room)

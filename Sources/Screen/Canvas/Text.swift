@@ -2,17 +2,15 @@
 public enum Text {
   /// The columns that `text` takes when it is written on a surface, escapes included.
   public static func columns(_ text: String) -> Int {
-    var sum = 0
-    for scalar in text.unicodeScalars {
-      // Nothing in a text that is printable ASCII needs the tables.
-      guard scalar.value >= 0x20, scalar.value < 0x7F else { return measured(text) }
-      sum += 1
-    }
-    return sum
+    if isPlain(text) { return text.utf8.count }
+    return Clusters(sanitised(text)).reduce(0) { $0 + $1.columns }
   }
 
-  private static func measured(_ text: String) -> Int {
-    Clusters(sanitised(text)).reduce(0) { $0 + $1.columns }
+  /// Whether all is printable ASCII: then a byte is a column and nothing needs tables.
+  static func isPlain(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    } ?? false
   }
 
   /// The columns of a scalar that is visible: 0 (combining), 1 or 2 (East Asian wide).
@@ -29,7 +27,7 @@ public enum Text {
   /// lines and paragraphs, selectors of variations, what Unicode has not assigned or leaves to
   /// private use, and combining marks without a base or behind four others.
   public static func sanitised(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    if isPlain(text) { return text }
     var result = ""
     var marks = 4  // none may come first
     for scalar in text.unicodeScalars {
@@ -51,9 +49,7 @@ public enum Text {
     -> String
   {
     guard columns > 0 else { return "" }
-    if text.utf8.count <= columns, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-      return text
-    }
+    if text.utf8.count <= columns, isPlain(text) { return text }
     let text = sanitised(text)
     if self.columns(text) <= columns { return text }
     var result = ""

@@ -9,7 +9,9 @@ enum RawKey: Hashable {
   case code(UInt32)
 }
 
-/// Turns what ncurses says into keys. It does no I/O: it is given a function that reads.
+/// Turns what ncurses says into keys.
+///
+/// It does no I/O: it is given a function that reads.
 enum KeyDecoder {
   /// The key that begins with `first`; nil for what means nothing.
   ///
@@ -37,25 +39,61 @@ enum KeyDecoder {
     }
   }
 
-  /// An escape alone, a character with alt, or a sequence that terminfo does not know, which is
-  /// swallowed: its characters must not act as keys.
+  /// An escape alone, a character with alt, the mouse, or a sequence that terminfo does not know,
+  /// which is swallowed: its characters must not act as keys.
   private static func afterEscape(next: () -> RawKey?) -> Key? {
     guard let second = next() else { return .escape }
     switch second {
     case .code(let code): return special(code)
-    case .scalar(UInt32(ascii: "[")), .scalar(UInt32(ascii: "O")):
-      guard var last = next() else { return nil }
-      // ECMA-48 5.4: parameters and intermediates, then one final byte.
-      for _ in 0..<64 {
-        guard case .scalar(0x20..<0x40) = last, let following = next() else { break }
-        last = following
-      }
-      return nil
+    case .scalar(UInt32(ascii: "[")), .scalar(UInt32(ascii: "O")): return sequence(next: next)
     case .scalar(let value):
       guard case .character(let character) = plain(value) else {
         return value == 127 ? .alternate("\u{7F}") : .escape
       }
       return .alternate(character)
+    }
+  }
+
+  /// The rest of a control sequence: ECMA-48 5.4, parameters and intermediates and one final byte.
+  private static func sequence(next: () -> RawKey?) -> Key? {
+    var text: [UInt32] = []
+    while text.count < 64, case .scalar(let value)? = next() {
+      text.append(value)
+      if !(0x20..<0x40).contains(value) { break }
+    }
+    guard let final = text.last.flatMap(Unicode.Scalar.init) else { return nil }
+    if text.first == UInt32(ascii: "<"), final == "M" {
+      let numbers = text.dropFirst().dropLast()
+        .split(separator: UInt32(ascii: ";"), omittingEmptySubsequences: false).map(number)
+      guard numbers.count == 3 else { return nil }
+      return mouse(button: numbers[0], column: numbers[1] - 1, row: numbers[2] - 1)
+    }
+    if text.count == 1, final == "M" {
+      // The oldest form: a button and a position in one character each.
+      var values: [Int] = []
+      while values.count < 3, case .scalar(let value)? = next() { values.append(Int(value) - 32) }
+      guard values.count == 3 else { return nil }
+      return mouse(button: values[0], column: values[1] - 1, row: values[2] - 1)
+    }
+    return nil
+  }
+
+  /// Digits, as far as they make sense on a screen.
+  private static func number(_ digits: ArraySlice<UInt32>) -> Int {
+    digits.reduce(0) { sum, digit in
+      (0x30..<0x3A).contains(digit) ? min(sum * 10 + Int(digit) - 0x30, 99_999) : sum
+    }
+  }
+
+  /// A report of the mouse; nil for releases, movements and further buttons.
+  private static func mouse(button: Int, column: Int, row: Int) -> Key? {
+    guard column >= 0, row >= 0 else { return nil }
+    // 4, 8 and 16 are keys that were held.
+    switch button & ~0b1_1100 {
+    case 0: return .mouse(Mouse(column: column, row: row, kind: .press))
+    case 64: return .mouse(Mouse(column: column, row: row, kind: .wheelUp))
+    case 65: return .mouse(Mouse(column: column, row: row, kind: .wheelDown))
+    default: return nil
     }
   }
 

@@ -103,19 +103,20 @@ public struct TerminalCapabilities: Hashable, Sendable {
     }
   }
 
-  /// The locales to try for characters, in this order; "" is that of the environment.
+  /// The locales to try for characters, in this order.
   ///
   /// A machine without a configured locale (sudo, debug containers) still has a terminal that
   /// shows UTF-8 nearly always. Only a C locale asked for by name means ASCII.
   public func locales(_ choice: CharacterChoice) -> [String] {
-    if choice == .ascii { return [""] }
     let named = ["LC_ALL", "LC_CTYPE"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     let name = named ?? environment["LANG"] ?? ""
-    let isC = name == "C" || name == "POSIX"
-    if choice == .unicode { return ["", "C.UTF-8", "C.utf8"] }
-    if isC, named != nil { return [""] }
+    let isC = name.isEmpty || name == "C" || name == "POSIX"
+    let own = name.isEmpty ? "C" : name
+    if choice == .ascii { return [own] }
+    if choice == .unicode { return [own, "C.UTF-8", "C.utf8"] }
+    if isC, named != nil { return [own] }
     let isUTF8 = name.lowercased().hasSuffix("utf-8") || name.lowercased().hasSuffix("utf8")
     // A UTF-8 locale that is not installed is as good as one without a name.
-    return name.isEmpty || isC || isUTF8 ? ["", "C.UTF-8", "C.utf8"] : [""]
+    return isC || isUTF8 ? [own, "C.UTF-8", "C.utf8"] : [own]
   }
 }

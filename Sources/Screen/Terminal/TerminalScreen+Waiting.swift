@@ -82,6 +82,7 @@ extension TerminalScreen {
   }
 
   private func release() {
+    switchMouse(on: false)
     _ = ncw_def_prog_mode()
     _ = ncw_endwin()
     ncw_restore_disarm()
@@ -94,6 +95,7 @@ extension TerminalScreen {
     _ = ncw_reset_prog_mode()
     _ = adaptSize()
     ncw_redraw()
+    switchMouse(on: true)
     forgetFrame()
   }
 

@@ -49,6 +49,7 @@ public struct TerminalScreen: ~Copyable {
   let output: CInt
   let signals: SignalPipe
   private let options: Options
+  private let hasMouse: Bool
   private var painter: Painter
   private var shown: Surface?
   private var isCursorVisible = false
@@ -78,12 +79,17 @@ public struct TerminalScreen: ~Copyable {
     guard let signals = SignalPipe() else { throw .alreadyOpen }
     let isUnicode = Self.chooseCharacters(capabilities, options.characters)
     ncw_restore_prepare(output)
+    signals.catchSignals()
     guard
       let opened = Self.open(capabilities, options: options, input: input, output: output)
-    else { throw .unusable(type: capabilities.type ?? "") }
+    else {
+      signals.releaseSignals()
+      throw .unusable(type: capabilities.type ?? "")
+    }
     guard let window = ncw_newwin_full() else {
       _ = ncw_endwin()
       ncw_close(opened.screen)
+      signals.releaseSignals()
       throw .unusable(type: opened.candidate.type)
     }
     (self.screen, self.window) = (opened.screen, window)
@@ -98,15 +104,18 @@ public struct TerminalScreen: ~Copyable {
     _ = ncw_keypad(window, true)
     _ = ncw_nodelay(window, true)
     for (sequence, code) in KeyDecoder.extraSequences { ncw_define_key(sequence, code) }
-    if options.usesMouse { _ = ncw_mouse_on() }
+    ncw_forget_mouse_key()
+    hasMouse =
+      options.usesMouse && (capabilities.isModern || opened.candidate.type.hasPrefix("xterm"))
     _ = ncw_curs_set(0)
     ncw_restore_arm(capabilities.isModern || opened.candidate.type.hasPrefix("xterm"))
     ncw_stderr_capture()
     signals.catchSignals()
+    switchMouse(on: true)
   }
 
   deinit {
-    if options.usesMouse { ncw_mouse_off() }
+    switchMouse(on: false)
     _ = ncw_curs_set(1)
     _ = ncw_delwin(window)
     _ = ncw_endwin()
@@ -175,7 +184,12 @@ public struct TerminalScreen: ~Copyable {
     if isLarge { emit("\u{1B}[?2026l") }
   }
 
-  private func emit(_ text: String) { _ = write(output, text, text.utf8.count) }
+  /// Presses and the wheel (1000), with positions in numbers (1006).
+  func switchMouse(on: Bool) {
+    if hasMouse { emit(on ? "\u{1B}[?1000h\u{1B}[?1006h" : "\u{1B}[?1006l\u{1B}[?1000l") }
+  }
+
+  func emit(_ text: String) { _ = write(output, text, text.utf8.count) }
 
   /// Draws everything again at the next `show`, for when something else wrote on the terminal.
   public mutating func redraw() {
@@ -192,18 +206,18 @@ public struct TerminalScreen: ~Copyable {
 
   // MARK: Input
 
-  /// The next key, or nil if none is waiting. Ask until there is none before `wait`.
+  /// The next key, or nil if none is waiting.
+  ///
+  /// Ask until there is none before `wait`.
   public mutating func nextKey() -> Key? {
     if !pendingKeys.isEmpty { return pendingKeys.removeFirst() }
     while let raw = nextRawKey() {
       // `wait` announces it: that of ncurses would come a second time.
       if raw == .code(ncw_key_resize) { continue }
-      if raw == .code(ncw_key_mouse) {
-        if let key = nextMouse() { return key }
-        continue
-      }
       let window = window
-      if let key = KeyDecoder.key(raw, next: { Self.rawKey(window) }) { return key }
+      if let key = KeyDecoder.key(raw, next: { Self.rawKey(window) }) {
+        return countingPresses(key)
+      }
     }
     return nil
   }
@@ -228,13 +242,9 @@ public struct TerminalScreen: ~Copyable {
     }
   }
 
-  private mutating func nextMouse() -> Key? {
-    var (column, row): (CInt, CInt) = (0, 0)
-    var (up, down) = (false, false)
-    guard ncw_next_mouse(&column, &row, &up, &down) else { return nil }
-    var mouse = Mouse(
-      column: Int(column), row: Int(row), kind: up ? .wheelUp : down ? .wheelDown : .press)
-    guard mouse.kind == .press else { return .mouse(mouse) }
+  /// Two presses on one cell within 400 ms are a double press.
+  private mutating func countingPresses(_ key: Key) -> Key {
+    guard case .mouse(var mouse) = key, mouse.kind == .press else { return key }
     let now = ContinuousClock.now
     if let last = lastPress, last.mouse == mouse, now - last.at < .milliseconds(400) {
       lastPress = nil

@@ -256,7 +256,7 @@ public struct LinkMessage: MessageDecodable, Hashable {
     case .gsoIPv4MaximumSize: gsoIPv4MaximumSize = try attribute.integer()
     case .groIPv4MaximumSize: groIPv4MaximumSize = try attribute.integer()
     case .dpllPin: dpllPin = attribute.payload.array
-    case .maximumPacingOffloadHorizon: maximumPacingOffloadHorizon = try attribute.integer()
+    case .maximumPacingOffloadHorizon: maximumPacingOffloadHorizon = try attribute.anyInteger()
     case .isNamespaceImmutable: isNamespaceImmutable = attribute.isSet
     case .headroom: headroom = try attribute.integer()
     case .tailroom: tailroom = try attribute.integer()

@@ -91,6 +91,7 @@ final class LiveLoop {
     if !rest.isEmpty {
       joinRoutes()
       session.read(rest)
+      hasNews = true
       publish()
     }
     isFollowing = true

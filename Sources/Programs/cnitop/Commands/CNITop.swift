@@ -17,7 +17,7 @@ struct CNITop: ParsableCommand {
     version: version,
     subcommands: [
       ScreenCommand.self, SnapshotCommand.self, ListCommand.self, WatchCommand.self,
-      DemoCommand.self, ThemesCommand.self, SchemaCommand.self, VersionCommand.self,
+      ThemesCommand.self, SchemaCommand.self, VersionCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

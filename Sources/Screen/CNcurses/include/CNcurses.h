@@ -13,7 +13,7 @@
 typedef struct ncw_screen ncw_screen;
 typedef struct ncw_window ncw_window;
 
-/// setlocale(3) of LC_CTYPE; "" is that of the environment. False if there is no such locale.
+/// setlocale(3) of LC_CTYPE; false if there is no such locale.
 bool ncw_set_character_type(const char *_Nonnull locale);
 /// Whether nl_langinfo(CODESET) is UTF-8.
 bool ncw_codeset_is_utf8(void);
@@ -57,12 +57,9 @@ int ncw_wget_wch(ncw_window *_Nonnull window, uint32_t *_Nonnull code);
 /// define_key(3), unless the terminal's own description has the sequence.
 void ncw_define_key(const char *_Nonnull sequence, uint32_t code);
 
-/// Presses of the first button and the wheel, at once and not as clicks.
-bool ncw_mouse_on(void);
-void ncw_mouse_off(void);
-/// Takes an event that ncw_key_mouse announced; false if it was none of those.
-bool ncw_next_mouse(
-    int *_Nonnull column, int *_Nonnull row, bool *_Nonnull wheel_up, bool *_Nonnull wheel_down);
+/// Reports of the mouse come as they are sent, not through ncurses: it merges those that arrive
+/// together, and knows no SGR reports where terminfo lacks XM, as in tmux and screen.
+void ncw_forget_mouse_key(void);
 
 bool ncw_has_colors(void);
 int ncw_max_colors(void);
@@ -77,7 +74,7 @@ extern const int ncw_ok, ncw_err, ncw_key_code;
 extern const uint32_t ncw_bold, ncw_dim, ncw_underline, ncw_reverse, ncw_italic;
 extern const uint32_t ncw_key_up, ncw_key_down, ncw_key_left, ncw_key_right, ncw_key_home,
     ncw_key_end, ncw_key_page_up, ncw_key_page_down, ncw_key_enter, ncw_key_back_tab,
-    ncw_key_backspace, ncw_key_delete, ncw_key_insert, ncw_key_resize, ncw_key_mouse, ncw_key_f0;
+    ncw_key_backspace, ncw_key_delete, ncw_key_insert, ncw_key_resize, ncw_key_f0;
 
 // Signals and crashes: Restore.c.
 
@@ -100,6 +97,8 @@ int ncw_signals_pipe(int *_Nonnull ends);
 
 /// Catches the signals that the loop must hear of and those of crashes.
 ///
+/// Called before newterm(3), so that ncurses is not what is put back later, and after it, because
+/// it takes some for itself.
 /// - pipe: the numbers of the former are written to it, one byte each.
 void ncw_signals_catch(int pipe);
 /// Puts back what was before ncw_signals_catch.

@@ -29,7 +29,7 @@ enum LinkCondition: Hashable {
     switch self {
     case .up: "up"
     case .off: "down"
-    case .noCarrier: "no carrier"
+    case .noCarrier: "no link"
     case .other(let state): state.word
     }
   }

@@ -24,7 +24,11 @@ struct Problem: Hashable {
     for namespace in snapshot.namespaces {
       for link in namespace.links ?? [] {
         let owner = index.pod(of: link.id)?.title ?? index.title(of: namespace.id)
-        if link.isFaulty(isUsed: index.isUsed(link)) {
+        // A broken pair is one problem: the node's end stands for both.
+        let isFarEnd =
+          !namespace.isHost
+          && link.peer.flatMap { index.link($0) }.map { $0.condition != .up } ?? false
+        if !isFarEnd, link.isFaulty(isUsed: index.isUsed(link)) {
           found.append(
             Problem(
               kind: .link, what: link.condition.word, subject: link.name, detail: owner,

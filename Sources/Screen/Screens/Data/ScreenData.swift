@@ -16,17 +16,15 @@ public struct ScreenData {
   public private(set) var snapshot: Snapshot
   public var rates: RateTable
   /// The newest last, as they happened.
-  public var changes: [Change] { didSet { changeGeneration += 1 } }
+  public var changes: [Change]
   /// In microseconds since 1970 (UTC).
   public var now: Int64
   public var source: DataSource
   /// Whether actions that change the node are allowed.
   public var isWritable = false
 
-  /// Another number after every update, and after those of more than counters.
-  public private(set) var generation = 1
-  private(set) var shapeGeneration = 1
-  private(set) var changeGeneration = 1
+  /// Another number after every update.
+  private(set) var generation = 1
   /// What is found from one fact to another, made anew only when more than counters changed.
   private(set) var index: NodeIndex
 
@@ -50,7 +48,6 @@ public struct ScreenData {
     self.snapshot = snapshot
     generation += 1
     guard !countersOnly || !index.fits(snapshot) else { return }
-    shapeGeneration += 1
     index = NodeIndex(snapshot)
   }
 }

@@ -19,11 +19,20 @@ struct LinkDetail {
 
   private var names: DeviceNames { DeviceNames(namespace) }
 
-  /// The groups of a link, with `prefix` before their titles.
-  func add(to detail: inout Detail, prefix: String = "") {
+  func add(to detail: inout Detail) {
+    addState(to: &detail)
+    addLink(to: &detail)
+  }
+
+  /// What an operator asks first, in groups with `prefix` before their titles.
+  func addState(to detail: inout Detail, prefix: String = "") {
     detail.add(connections(prefix + "Connections"))
     detail.add(addresses(prefix + "Addresses"))
     detail.add(counters(prefix + "Counters"))
+  }
+
+  /// Everything else.
+  func addLink(to detail: inout Detail, prefix: String = "") {
     detail.add(
       link, names: names, title: prefix + "Link", leaving: ["addresses", "statistics"])
   }
@@ -137,24 +146,29 @@ extension PodsSource {
     var detail = Detail(
       [pod.title, interface(row)?.name].compactMap(\.self).joined(separator: " "))
     detail.traffic = interface(row)?.link ?? interface(row)?.hostLink
-    let names = DeviceNames(pod.netns.flatMap { data.index.namespace($0) } ?? Namespace(id: .none))
+    let own = interface(row)?.link.flatMap { LinkDetail($0, data) }
+    let far = interface(row)?.hostLink.flatMap { LinkDetail($0, data) }
+    own?.addState(to: &detail)
+    let namespace = pod.netns.flatMap { data.index.namespace($0) }
     detail.add(
-      pod, names: names, title: "Pod", leaving: pod.interfaces.count > 1 ? [] : ["interfaces"])
-    if let netns = pod.netns, let namespace = data.index.namespace(netns) {
-      var group = Detail.Group("Namespace")
-      group.add("id", namespace.id.description)
-      group.add("paths", namespace.paths.isEmpty ? nil : namespace.paths.joined(separator: " "))
-      group.add("nsid", namespace.nsid.map { "\($0)" })
-      group.add("processes", namespace.processes.map { "\($0)" })
-      group.add("links", namespace.links.map { "\($0.count)" })
-      group.add("routes", namespace.routes.map { "\($0.count)" })
-      detail.add(group)
-    }
-    if let link = interface(row)?.link { LinkDetail(link, data)?.add(to: &detail) }
-    if let far = interface(row)?.hostLink {
-      LinkDetail(far, data)?.add(to: &detail, prefix: "Host side: ")
-    }
+      pod, names: namespace.map { DeviceNames($0) } ?? DeviceNames(), title: "Pod",
+      leaving: pod.interfaces.count > 1 ? [] : ["interfaces"])
+    if let namespace { detail.add(Self.group(namespace)) }
+    own?.addLink(to: &detail)
+    far?.addState(to: &detail, prefix: "Host side: ")
+    far?.addLink(to: &detail, prefix: "Host side: ")
     return detail
+  }
+
+  private static func group(_ namespace: Namespace) -> Detail.Group {
+    var group = Detail.Group("Namespace")
+    group.add("id", namespace.id.description)
+    group.add("paths", namespace.paths.isEmpty ? nil : namespace.paths.joined(separator: " "))
+    group.add("nsid", namespace.nsid.map { "\($0)" })
+    group.add("processes", namespace.processes.map { "\($0)" })
+    group.add("links", namespace.links.map { "\($0.count)" })
+    group.add("routes", namespace.routes.map { "\($0.count)" })
+    return group
   }
 
   func command(for row: Int) -> String? {
@@ -163,9 +177,4 @@ extension PodsSource {
     let inside = interface.link.flatMap { LinkDetail($0, data)?.command }
     return inside ?? interface.hostLink.flatMap { LinkDetail($0, data)?.command }
   }
-}
-
-extension NamespaceID {
-  /// No namespace has this number.
-  static let none = NamespaceID(inode: 0)
 }

@@ -52,6 +52,6 @@ private func helpLines(_ view: ViewKind) -> [(key: String, text: String)] {
       lines.append((binding.label, binding.help))
     }
   }
-  lines.append(("mouse", "select, sort, scroll; twice: details"))
+  lines.append(("mouse", "select, sort, scroll"))
   return lines
 }

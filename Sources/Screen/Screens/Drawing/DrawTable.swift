@@ -20,6 +20,7 @@ func drawTableView(
   }
   if area.columns >= 120 {
     let detail = rest.takeRight(max(area.columns * 2 / 5, 52))
+    _ = rest.takeRight(1)
     drawTable(&state, data, in: rest, on: &surface)
     drawDetail(&state, data, in: detail, on: &surface)
   } else {
@@ -37,7 +38,7 @@ private func drawTable(
   let header = area.rows >= 3 ? body.takeTop(1) : nil
   state.current.scroll.update(count: arrangement.count, height: body.rows)
   let hasScrollbar = arrangement.count > body.rows && body.columns > 20
-  let width = body.columns - (hasScrollbar ? 1 : 0)
+  let width = body.columns - (hasScrollbar ? 2 : 0)
   let painter = TablePainter(
     arrangement: arrangement, visible: state.current.scroll.visible, width: width,
     glyphs: surface.glyphs)
@@ -69,7 +70,9 @@ private func drawTable(
       rows: body.rowRange)
   }
   if let selected = state.current.scroll.selectedRow {
-    surface.select(row: body.row + selected, columns: body.column..<(body.column + width))
+    surface.select(
+      row: body.row + selected,
+      columns: body.column..<(body.column + body.columns - (hasScrollbar ? 1 : 0)))
     surface.cursor = Surface.Position(column: body.column, row: body.row + selected)
   }
 }

@@ -48,8 +48,9 @@ struct TablePainter {
       let wanted = min(max(widths[place], title), layout.maximum)
       // What has nothing to say in any row gives way first.
       if widths[place] <= 1, place > 0 { layout.priority -= 100 }
+      let least = self.width >= 70 ? column.comfortable : layout.minimum
       layout = TableLayout.Column(
-        layout.title, minimum: min(layout.minimum, wanted), ideal: wanted,
+        layout.title, minimum: min(least, wanted), ideal: wanted,
         priority: layout.priority, alignment: layout.alignment)
       return layout
     }

@@ -51,7 +51,10 @@ struct OverviewFacts {
     add("name", node.name, .name)
     add("kernel", node.kernel)
     add("up", node.uptimeSeconds.map { Quantity.duration(seconds: $0) })
-    add("addresses", summary.nodeAddresses.map(\.description).joined(separator: " "), .address)
+    let addresses = summary.nodeAddresses.map(\.description).joined(separator: " ")
+    for (place, line) in wrapped(addresses, to: max(width - 13, 8)).enumerated() {
+      add(place == 0 ? "addresses" : "", line, .address)
+    }
     let hostPods = data.snapshot.pods.count { $0.hostNetwork }
     add(
       "pods",

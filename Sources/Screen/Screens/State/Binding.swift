@@ -42,7 +42,7 @@ struct Binding {
   private static let withLinks: Set<ViewKind> = [.pods, .links, .tunnels]
 
   /// All keys, in the order of help.
-  static let all: [Binding] = moves + shows + chooses + program
+  static let all: [Binding] = shows + chooses + program + moves
 
   private static let moves: [Binding] = [
     Binding([.up, .character("k"), .control("p")], "up k", .up, "one up"),
@@ -54,7 +54,7 @@ struct Binding {
     Binding([.home], "Home", .first, "the first"),
     Binding([.end, .character("G")], "End G", .last, "the last"),
     Binding(
-      [.left, .character("h")], "left h", .collapse, "close the branch, or go to its parent",
+      [.left, .character("h")], "left h", .collapse, "close branch, to parent",
       in: [.links]),
     Binding(
       [.right, .character("l")], "right l", .expand, "open the branch", in: [.links]),
@@ -69,50 +69,50 @@ struct Binding {
       Binding([.tab], "Tab", .nextView, "next view"),
       Binding([.backTab], "S-Tab", .previousView, "previous view"),
       Binding(
-        [.enter], "Enter", .enter, "details of the row; again: on the whole screen",
+        [.enter], "Enter", .enter, "details; again: zoomed",
         hint: "detail", in: tables),
-      Binding([.character("J")], "J", .detailDown, "scroll the details down", in: tables),
-      Binding([.character("K")], "K", .detailUp, "scroll the details up", in: tables),
-      Binding([.escape], "Esc", .back, "back: close details, clear the filter"),
+      Binding([.character("J")], "J", .detailDown, "details down", in: tables),
+      Binding([.character("K")], "K", .detailUp, "details up", in: tables),
+      Binding([.escape], "Esc", .back, "back, clear the filter"),
       Binding(
         [.character("t")], "t", .tree, "tree or flat list", hint: "tree", in: [.links]),
       Binding(
         [.character("r")], "r", .rules, "routes or rules", hint: "rules", in: [.routes]),
       Binding(
-        [.character("n")], "n", .nextNamespace, "next namespace: node, all, each",
+        [.character("n")], "n", .nextNamespace, "next namespace",
         hint: "netns", in: [.routes]),
       Binding(
         [.character("N")], "N", .previousNamespace, "previous namespace", in: [.routes]),
       Binding(
-        [.character("r")], "r", .routesOfRow, "routes in the namespace of the row",
+        [.character("r")], "r", .routesOfRow, "routes of its namespace",
         hint: "routes", in: withLinks),
     ]
 
   private static let chooses: [Binding] = [
     Binding(
-      [.character("/")], "/", .filter, "filter: words, column:word, !word", hint: "filter",
+      [.character("/")], "/", .filter, "filter the rows", hint: "filter",
       in: tables),
     Binding(
       [.character("!")], "!", .faults, "only what is wrong", hint: "faults", in: tables),
     Binding(
-      [.character("s"), .character(">")], "s >", .nextSort, "sort by the next column",
+      [.character("s"), .character(">")], "s >", .nextSort, "sort by next column",
       hint: "sort", in: tables),
-    Binding([.character("<")], "<", .previousSort, "sort by the previous column", in: tables),
+    Binding([.character("<")], "<", .previousSort, "sort by previous column", in: tables),
     Binding([.character("S")], "S", .reverseSort, "reverse the order", in: tables),
   ]
 
   private static let program: [Binding] = [
-    Binding([.character(":")], ":", .command, "command line; Tab completes", hint: "cmd"),
+    Binding([.character(":")], ":", .command, "command line", hint: "cmd"),
     Binding([.character("p")], "p", .pause, "pause, or go on", hint: "pause"),
     Binding(
-      [.character("y")], "y", .copyCommand, "copy the command that shows the same", hint: "copy",
+      [.character("y")], "y", .copyCommand, "copy a command for it", hint: "copy",
       in: tables),
-    Binding([.character("Y")], "Y", .copyDetail, "copy all details of the row", in: tables),
-    Binding([.character("e")], "e", .export, "export this view to a file", hint: "export"),
+    Binding([.character("Y")], "Y", .copyDetail, "copy all details", in: tables),
+    Binding([.character("e")], "e", .export, "export to a file", hint: "export"),
     Binding([.character("T")], "T", .nextTheme, "next theme"),
     Binding([.character("+")], "+", .slower, "refresh less often"),
     Binding([.character("-")], "-", .faster, "refresh more often"),
-    Binding([.control("l")], "^L", .redraw, "draw the screen anew"),
+    Binding([.control("l")], "^L", .redraw, "draw anew"),
     Binding([.control("z")], "^Z", .suspend, "stop until fg"),
     Binding([.character("?"), .function(1)], "?", .help, "this help", hint: "help"),
     Binding([.character("q")], "q", .quit, "back, at last quit", hint: "quit"),

@@ -105,11 +105,14 @@ extension ScreenState {
     let sorting = current.sorting.flatMap { $0.column < columns.count ? $0 : nil }
     let dependsOnValues =
       (sorting.map { columns[$0.column].isVolatile } ?? false) || filter.isVolatile(columns)
-    let shape: [Int]
+    // The arrangement holds what these addresses belong to, so that no other gets them.
+    var shape = [Int(bitPattern: ObjectIdentifier(data.index))]
     switch source {
     case let routes as RoutesSource: shape = routes.shape
-    case is EventsSource: shape = [data.changeGeneration, data.shapeGeneration]
-    default: shape = [data.shapeGeneration]
+    case is EventsSource:
+      shape.append(data.changes.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
+      shape.append(data.changes.count)
+    default: break
     }
     return ArrangementKey(
       choice: ArrangementKey.Choice(

@@ -7,6 +7,8 @@ struct TableColumn {
   /// How filters and commands call it: one lower-case word.
   var name: String
   var layout: TableLayout.Column
+  /// The least width on a screen of 80 columns, where `layout.minimum` is that of a small one.
+  var comfortable: Int
   /// Whether its values change without the rows changing, as rates do.
   var isVolatile = false
   /// Whether the first sort by it is from the highest value down.
@@ -16,10 +18,11 @@ struct TableColumn {
   ///   - maximum: The widest that it gets, however long its texts are.
   ///   - priority: Columns with lower numbers are left out first on narrow screens.
   init(
-    _ name: String, title: String? = nil, minimum: Int, maximum: Int, priority: Int,
-    alignment: Surface.Alignment = .left
+    _ name: String, title: String? = nil, minimum: Int, comfortable: Int? = nil, maximum: Int,
+    priority: Int, alignment: Surface.Alignment = .left
   ) {
     self.name = name
+    self.comfortable = comfortable ?? minimum
     layout = TableLayout.Column(
       title ?? name.uppercased(), minimum: minimum, ideal: maximum, priority: priority,
       alignment: alignment)
@@ -27,8 +30,9 @@ struct TableColumn {
 
   /// A column of numbers per second: of one width, so that a refresh writes few bytes.
   static func rate(_ name: String, title: String, priority: Int) -> TableColumn {
+    let width = title.count + 1
     var column = TableColumn(
-      name, title: title, minimum: 6, maximum: 6, priority: priority, alignment: .right)
+      name, title: title, minimum: width, maximum: width, priority: priority, alignment: .right)
     column.isVolatile = true
     column.prefersDescending = true
     return column

@@ -10,11 +10,12 @@ struct EventsSource: RowSource {
 
   static let columns: [TableColumn] = [
     TableColumn("time", title: "TIME UTC", minimum: 8, maximum: 8, priority: 19),
-    TableColumn("pod", title: "POD/NETNS", minimum: 10, maximum: 48, priority: 14),
+    TableColumn("pod", title: "POD/NETNS", minimum: 10, comfortable: 14, maximum: 48, priority: 14),
     TableColumn("subject", minimum: 7, maximum: 9, priority: 12),
-    TableColumn("title", title: "WHAT", minimum: 14, maximum: 56, priority: 20),
+    TableColumn("title", title: "WHAT", minimum: 12, comfortable: 20, maximum: 56, priority: 20),
     TableColumn("action", minimum: 7, maximum: 7, priority: 18),
-    TableColumn("fields", title: "BEFORE → AFTER", minimum: 16, maximum: 120, priority: 16),
+    TableColumn(
+      "fields", title: "BEFORE → AFTER", minimum: 12, comfortable: 19, maximum: 120, priority: 16),
   ]
 
   let data: ScreenData

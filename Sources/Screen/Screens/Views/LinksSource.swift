@@ -10,14 +10,14 @@ struct LinksSource: RowSource {
   }
 
   static let columns: [TableColumn] = [
-    TableColumn("name", minimum: 15, maximum: 40, priority: 20),
-    TableColumn("kind", minimum: 6, maximum: 11, priority: 9),
-    TableColumn("state", minimum: 5, maximum: 11, priority: 18),
+    TableColumn("name", minimum: 10, comfortable: 14, maximum: 40, priority: 20),
+    TableColumn("kind", minimum: 6, comfortable: 7, maximum: 11, priority: 9),
+    TableColumn("state", minimum: 5, comfortable: 7, maximum: 11, priority: 18),
     TableColumn("mtu", minimum: 5, maximum: 6, priority: 8, alignment: .right),
     TableColumn("mac", minimum: 17, maximum: 23, priority: 3),
-    TableColumn("ip", title: "ADDRESS", minimum: 13, maximum: 43, priority: 12),
-    TableColumn("leads", title: "LEADS TO", minimum: 10, maximum: 44, priority: 7),
-    TableColumn("pod", title: "POD/NETNS", minimum: 12, maximum: 48, priority: 11),
+    TableColumn("ip", title: "ADDRESS", minimum: 11, comfortable: 16, maximum: 43, priority: 12),
+    TableColumn("leads", title: "LEADS TO", minimum: 10, comfortable: 13, maximum: 44, priority: 7),
+    TableColumn("pod", title: "POD/NETNS", minimum: 10, comfortable: 12, maximum: 48, priority: 11),
     .rate("rx", title: "RX/s", priority: 14),
     .rate("tx", title: "TX/s", priority: 14),
     .rate("rxp", title: "RXp/s", priority: 4),
@@ -79,7 +79,11 @@ struct LinksSource: RowSource {
   }
 
   private static func word(of type: HardwareType) -> String {
-    type == .ethernet ? "ether" : type.word
+    switch type {
+    case .ethernet: "ether"
+    case .loopback: "loop"
+    default: type.word
+    }
   }
 
   /// The first address that others can reach, with its prefix length.

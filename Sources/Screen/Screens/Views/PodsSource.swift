@@ -9,15 +9,16 @@ struct PodsSource: RowSource {
   }
 
   static let columns: [TableColumn] = [
-    TableColumn("pod", title: "NAMESPACE/POD", minimum: 16, maximum: 63, priority: 20),
+    TableColumn(
+      "pod", title: "NAMESPACE/POD", minimum: 12, comfortable: 23, maximum: 63, priority: 20),
     TableColumn("netns", minimum: 8, maximum: 20, priority: 3),
     TableColumn("if", minimum: 4, maximum: 15, priority: 9),
-    TableColumn("host", title: "HOST SIDE", minimum: 9, maximum: 24, priority: 8),
-    TableColumn("ip", minimum: 11, maximum: 39, priority: 15),
+    TableColumn("host", title: "HOST SIDE", minimum: 9, comfortable: 13, maximum: 24, priority: 8),
+    TableColumn("ip", minimum: 11, comfortable: 15, maximum: 39, priority: 15),
     .rate("rx", title: "RX/s", priority: 12),
     .rate("tx", title: "TX/s", priority: 12),
-    TableColumn("state", minimum: 5, maximum: 11, priority: 18),
-    TableColumn("attach", minimum: 6, maximum: 12, priority: 5),
+    TableColumn("state", minimum: 5, comfortable: 7, maximum: 11, priority: 18),
+    TableColumn("attach", minimum: 6, comfortable: 7, maximum: 12, priority: 5),
     TableColumn("network", minimum: 7, maximum: 24, priority: 4),
   ]
 
@@ -102,7 +103,7 @@ struct PodsSource: RowSource {
     let pod = pod(row)
     if pod.hostNetwork { return TableCell("host", .mutedText) }
     guard let interface = interface(row) else {
-      return pod.netns == nil ? TableCell("no netns", .unknown) : TableCell("no link", .warning)
+      return pod.netns == nil ? TableCell("no netns", .unknown) : TableCell("no if", .warning)
     }
     let ends = [interface.link, interface.hostLink].compactMap { id in
       id.flatMap { data.index.link($0) }

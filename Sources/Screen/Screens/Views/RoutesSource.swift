@@ -9,14 +9,15 @@ struct RoutesSource: RowSource {
   }
 
   static let columns: [TableColumn] = [
-    TableColumn("to", title: "DESTINATION", minimum: 15, maximum: 43, priority: 20),
-    TableColumn("via", title: "GATEWAY", minimum: 12, maximum: 39, priority: 17),
-    TableColumn("dev", title: "DEVICE", minimum: 8, maximum: 15, priority: 18),
+    TableColumn(
+      "to", title: "DESTINATION", minimum: 12, comfortable: 18, maximum: 43, priority: 20),
+    TableColumn("via", title: "GATEWAY", minimum: 11, comfortable: 15, maximum: 39, priority: 17),
+    TableColumn("dev", title: "DEVICE", minimum: 6, comfortable: 9, maximum: 15, priority: 18),
     TableColumn("table", minimum: 5, maximum: 10, priority: 12, alignment: .right),
     TableColumn("proto", minimum: 6, maximum: 10, priority: 14),
     TableColumn("scope", minimum: 6, maximum: 7, priority: 6),
     TableColumn("metric", minimum: 6, maximum: 10, priority: 10, alignment: .right),
-    TableColumn("flags", minimum: 8, maximum: 24, priority: 11),
+    TableColumn("flags", minimum: 6, comfortable: 13, maximum: 24, priority: 11),
     TableColumn("type", minimum: 7, maximum: 11, priority: 5),
     TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 4),
   ]

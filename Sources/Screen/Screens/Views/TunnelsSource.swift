@@ -10,18 +10,18 @@ struct TunnelsSource: RowSource {
   }
 
   static let columns: [TableColumn] = [
-    TableColumn("name", minimum: 10, maximum: 15, priority: 20),
-    TableColumn("kind", minimum: 6, maximum: 10, priority: 15),
+    TableColumn("name", minimum: 9, comfortable: 10, maximum: 15, priority: 20),
+    TableColumn("kind", minimum: 5, comfortable: 6, maximum: 10, priority: 15),
     TableColumn("id", minimum: 5, maximum: 10, priority: 14, alignment: .right),
-    TableColumn("local", minimum: 11, maximum: 39, priority: 10),
-    TableColumn("remotes", minimum: 13, maximum: 56, priority: 17),
+    TableColumn("local", minimum: 11, comfortable: 13, maximum: 39, priority: 10),
+    TableColumn("remotes", minimum: 13, comfortable: 16, maximum: 56, priority: 17),
     TableColumn("port", minimum: 5, maximum: 5, priority: 6, alignment: .right),
-    TableColumn("underlay", minimum: 8, maximum: 15, priority: 9),
+    TableColumn("underlay", minimum: 6, comfortable: 8, maximum: 15, priority: 9),
     TableColumn("mtu", minimum: 5, maximum: 6, priority: 12, alignment: .right),
-    TableColumn("room", minimum: 5, maximum: 6, priority: 11, alignment: .right),
+    TableColumn("room", minimum: 4, comfortable: 5, maximum: 6, priority: 11, alignment: .right),
     .rate("rx", title: "RX/s", priority: 13),
     .rate("tx", title: "TX/s", priority: 13),
-    TableColumn("state", minimum: 5, maximum: 11, priority: 18),
+    TableColumn("state", minimum: 5, comfortable: 7, maximum: 11, priority: 18),
     TableColumn("by", title: "SOLUTION", minimum: 7, maximum: 16, priority: 8),
     TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 5),
   ]
@@ -44,7 +44,7 @@ struct TunnelsSource: RowSource {
     case .kind: return TableCell(tunnel.kind, .kind)
     case .identifier: return .number(tunnel.identifier)
     case .local: return .address(tunnel.local)
-    case .remotes: return Self.remotes(tunnel)
+    case .remotes: return .addresses(tunnel.remotes)
     case .port: return .number(tunnel.port)
     case .underlay:
       return .text(tunnel.underlay.map { index.name(of: $0, from: tunnel.link.namespace) })
@@ -58,15 +58,6 @@ struct TunnelsSource: RowSource {
     case .solution: return .text(tunnel.solution)
     case .owner: return TableCell(index.title(of: tunnel.link.namespace), .mutedText)
     case nil: return .none
-    }
-  }
-
-  private static func remotes(_ tunnel: Tunnel) -> TableCell {
-    switch tunnel.remotes.count {
-    case 0: return .none
-    case 1...3:
-      return TableCell(tunnel.remotes.map(\.description).joined(separator: " "), .address)
-    case let count: return TableCell("\(count): \(tunnel.remotes[0]) …", .address)
     }
   }
 

@@ -23,6 +23,10 @@ public struct BondPortData: AttributesDecodable {
   public var priority: Int32?
   /// Since Linux 6.18 (`IFLA_BOND_SLAVE_ACTOR_PORT_PRIO`).
   public var actorPortPriority: UInt16?
+  /// Whether LACP stays without agreement at this end (`IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE`).
+  public var actorChurnState: BondChurnState?
+  /// The same of the other end (`IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE`).
+  public var partnerChurnState: BondChurnState?
   /// The attributes without a field here, in the order of the message.
   public var unknown: [UnknownAttribute] = []
 
@@ -41,6 +45,10 @@ public struct BondPortData: AttributesDecodable {
       case .partnerOperState: partnerOperState = try attribute.integer()
       case .priority: priority = try attribute.integer()
       case .actorPortPriority: actorPortPriority = try attribute.integer()
+      case .actorChurnState:
+        actorChurnState = BondChurnState(rawValue: try attribute.integer())
+      case .partnerChurnState:
+        partnerChurnState = BondChurnState(rawValue: try attribute.integer())
       case nil: unknown.append(UnknownAttribute(attribute))
       }
     }
@@ -59,4 +67,6 @@ package enum BondPortAttribute: UInt16, CaseIterable {
   case partnerOperState = 8  // IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE
   case priority = 9  // IFLA_BOND_SLAVE_PRIO
   case actorPortPriority = 10  // IFLA_BOND_SLAVE_ACTOR_PORT_PRIO
+  case actorChurnState = 11  // IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE
+  case partnerChurnState = 12  // IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE
 }

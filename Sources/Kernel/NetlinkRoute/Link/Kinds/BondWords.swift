@@ -87,3 +87,11 @@ public struct BondMIIStatus: KernelWord {
     0: "up", 1: "goingDown", 2: "down", 3: "goingBack",
   ]
 }
+
+/// Whether a port of 802.3ad stays without agreement for too long (`AD_CHURN*`).
+public struct BondChurnState: KernelWord {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  public static let words: [UInt8: String] = [0: "monitoring", 1: "churned", 2: "none"]
+}

@@ -1,0 +1,106 @@
+import Canvas
+import NetworkTypes
+import NodeModel
+import Screens
+import Testing
+
+/// A small generator with a seed: the same numbers in each run.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+struct RobustnessTests {
+  static let keys: [Key] =
+    "0123456789hjklGgtrRnNsS<>!/:?pyYeTJKq+- abxz%é漢\u{7F}".map { .character($0) }
+    + [
+      .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .enter, .escape, .tab, .backTab,
+      .backspace, .delete, .insert, .function(1), .function(10), .control("c"), .control("l"),
+      .control("z"), .control("u"), .control("d"), .alternate("x"), .resize,
+    ]
+
+  static func key(_ random: inout SplitMix, columns: Int, rows: Int) -> Key {
+    if Int.random(in: 0..<12, using: &random) == 0 {
+      let kinds: [Mouse.Kind] = [.press, .doublePress, .wheelUp, .wheelDown]
+      return .mouse(
+        Mouse(
+          column: Int.random(in: -2...columns + 2, using: &random),
+          row: Int.random(in: -2...rows + 2, using: &random),
+          kind: kinds.randomElement(using: &random) ?? .press))
+    }
+    return keys.randomElement(using: &random) ?? .escape
+  }
+
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func survivesAnyKeysOnAnySizeWithAnyData(_ seed: UInt64) {
+    var random = SplitMix(state: seed)
+    var data = RandomNode.data(&random)
+    var state = ScreenState(themes: ["default", "dark"])
+    for _ in 0..<2500 {
+      let columns = Int.random(in: 1...250, using: &random)
+      let rows = Int.random(in: 1...80, using: &random)
+      switch Int.random(in: 0..<20, using: &random) {
+      case 0: data = RandomNode.data(&random)
+      case 1: data.update(RandomNode.snapshot(&random), countersOnly: true)
+      case 2: data.rates.update(data.snapshot, at: Int64.random(in: .min ... .max, using: &random))
+      case 3: data.now = Int64.random(in: .min ... .max, using: &random)
+      case 4: _ = state.work(rows: 10, data: data)
+      default: break
+      }
+      _ = state.handle(Self.key(&random, columns: columns, rows: rows), data: data)
+      // Drawing is slower than obeying: not each key needs a frame.
+      guard Int.random(in: 0..<4, using: &random) == 0 else { continue }
+      var surface = Surface(
+        columns: min(columns, rows == 1 ? 250 : 120), rows: min(rows, 30),
+        glyphs: seed % 2 == 0 ? .unicode : .ascii)
+      draw(&state, data: data, on: &surface)
+      if seed % 2 == 1, data.snapshot.pods.isEmpty, state.view == .tunnels {
+        #expect(surface.rows > 0)
+      }
+    }
+    #expect(ViewKind.allCases.contains(state.view))
+  }
+
+  @Test(arguments: ViewKind.allCases)
+  func drawsEverySize(_ view: ViewKind) {
+    let data = SampleNode.data()
+    for columns in [1, 2, 5, 13, 20, 40, 64, 80, 120, 150, 250] {
+      for rows in [1, 2, 3, 4, 5, 6, 7, 8, 9, 24, 80] where columns < 200 || rows % 4 == 0 {
+        var driver = Driver(view, data: data, columns: columns, rows: rows)
+        driver.press(.enter)
+        driver.press(.enter)
+        driver.type("?")
+        driver.press(.escape)
+        driver.type(":so")
+        let lines = driver.screen().split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == rows)
+        #expect(lines.allSatisfy { Text.columns(String($0)) <= columns })
+      }
+    }
+  }
+
+  @Test func showsNoControlCharacters() {
+    for view in ViewKind.allCases {
+      var driver = Driver(view, columns: 200, rows: 60)
+      driver.press(.end, .enter)
+      for scalar in driver.screen().unicodeScalars where scalar != "\n" {
+        #expect(scalar.value >= 0x20 && scalar.value != 0x7F)
+      }
+    }
+  }
+
+  @Test func emptyNodeSaysWhatIsMissing() {
+    var driver = Driver(.pods, data: ScreenData())
+    #expect(driver.screen().contains("no pods on this node"))
+    driver.type("4")
+    #expect(driver.screen().contains("this namespace is gone"))
+    driver.type("5")
+    #expect(driver.screen().contains("neighbours are not read yet"))
+  }
+}

@@ -1,0 +1,119 @@
+import CTestSupport
+import Glibc
+import Testing
+
+/// A pseudo-terminal: what a program writes to it can be read back.
+final class PseudoTerminal {
+  private(set) var controller: CInt
+  let device: CInt
+
+  init(columns: Int = 80, rows: Int = 24) throws {
+    var (controller, device): (CInt, CInt) = (-1, -1)
+    try #require(ctest_openpty(&controller, &device, CInt(rows), CInt(columns)) == 0)
+    _ = fcntl(controller, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(device, F_SETFD, FD_CLOEXEC)
+    (self.controller, self.device) = (controller, device)
+  }
+
+  deinit {
+    hangUp()
+    close(device)
+  }
+
+  func hangUp() {
+    if controller >= 0 { close(controller) }
+    controller = -1
+  }
+
+  func resize(columns: Int, rows: Int) { _ = ctest_resize(controller, CInt(rows), CInt(columns)) }
+
+  func type(_ keys: String) { _ = write(controller, keys, keys.utf8.count) }
+
+  /// All that comes until `text` is there or nothing comes for a while.
+  func output(until text: String? = nil, milliseconds: CInt = 60) -> String {
+    var all: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 14)
+    var ready = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+    while poll(&ready, 1, text == nil ? milliseconds : 10_000) > 0 {
+      let count = read(controller, &chunk, chunk.count)
+      if count <= 0 { break }
+      all += chunk.prefix(count)
+      if let text, String(decoding: all, as: UTF8.self).contains(text) { break }
+    }
+    return String(decoding: all, as: UTF8.self)
+  }
+
+  /// Whether typed lines are echoed and edited by the terminal, as a shell expects.
+  var isCooked: Bool {
+    var modes = termios()
+    guard tcgetattr(device, &modes) == 0 else { return false }
+    let wanted = tcflag_t(ECHO | ICANON | ISIG)
+    return modes.c_lflag & wanted == wanted && modes.c_iflag & tcflag_t(ICRNL) != 0
+  }
+}
+
+/// A program that runs on a pseudo-terminal of its own.
+struct Child {
+  let process: CInt
+
+  /// How a process ended.
+  struct End: Equatable {
+    var code: CInt?
+    var signal: CInt?
+  }
+
+  /// Starts the helper beside this test program.
+  init(_ mode: String, on terminal: PseudoTerminal, type: String = "xterm-256color") throws {
+    try self.init(
+      path: Self.helper, arguments: [mode], on: terminal, environment: ["TERM=\(type)"])
+  }
+
+  init(
+    path: String, arguments: [String], on terminal: PseudoTerminal, environment: [String]
+  ) throws {
+    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] =
+      // Swift's own handler would ask what to do.
+      (environment + ["SWIFT_BACKTRACE=enable=no", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"]).map {
+        strdup($0)
+      } + [nil]
+    defer { for word in words + variables { free(word) } }
+    process = ctest_spawn_on_terminal(terminal.device, path, &words, &variables)
+    try #require(process > 0)
+  }
+
+  static let helper: String = {
+    var path = [CChar](repeating: 0, count: 4096)
+    let count = readlink("/proc/self/exe", &path, path.count)
+    let text = String(
+      decoding: path.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return text.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/terminal-crash"
+  }()
+
+  func kill(_ signal: CInt) { _ = Glibc.kill(process, signal) }
+
+  /// Waits at most ten seconds; a process that does not end is killed.
+  func end() -> End {
+    var status: CInt = 0
+    for _ in 0..<1000 {
+      if waitpid(process, &status, WNOHANG) == process {
+        return status & 0x7F == 0
+          ? End(code: status >> 8 & 0xFF) : End(signal: status & 0x7F)
+      }
+      usleep(10_000)
+    }
+    kill(SIGKILL)
+    _ = waitpid(process, &status, 0)
+    return End()
+  }
+
+  /// Whether the process is stopped, as after Ctrl-Z.
+  func isStopped() -> Bool {
+    var status: CInt = 0
+    for _ in 0..<300 {
+      if waitpid(process, &status, WNOHANG | WUNTRACED) == process { return status & 0xFF == 0x7F }
+      usleep(10_000)
+    }
+    return false
+  }
+}

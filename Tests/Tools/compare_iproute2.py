@@ -1,0 +1,392 @@
+#!/usr/bin/env python3
+"""Compares `cnitop snapshot` with iproute2, field by field, on nodes built at random.
+
+    compare_iproute2.py CNITOP [--seeds 1,2,3]
+
+Every fact that both print has to be the same; nothing may be missing or doubled. Needs root.
+Prints one line per difference and ends with status 1 if there was one.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+from random_node import Node, build, run
+
+TABLES = {'default': 253, 'main': 254, 'local': 255}
+FLAGS = {'UP': 'up', 'BROADCAST': 'broadcast', 'DEBUG': 'debug', 'LOOPBACK': 'loopback',
+         'POINTOPOINT': 'pointToPoint', 'NOTRAILERS': 'noTrailers', 'NOARP': 'noARP',
+         'PROMISC': 'promiscuous', 'ALLMULTI': 'allMulticast', 'MASTER': 'master',
+         'SLAVE': 'slave', 'MULTICAST': 'multicast', 'LOWER_UP': 'lowerUp', 'DORMANT': 'dormant',
+         'ECHO': 'echo'}
+STATES = {'LOWERLAYERDOWN': 'lowerLayerDown', 'NOTPRESENT': 'notPresent'}
+NUD = {'NOARP': 'noARP'}
+NEIGHBOUR_FLAGS = {'router': 'router', 'extern_learn': 'externLearn', 'offload': 'offloaded'}
+ADDRESS_FLAGS = {'tentative': 'tentative', 'deprecated': 'deprecated', 'dadfailed': 'dadFailed',
+                 'noprefixroute': 'noPrefixRoute', 'mngtmpaddr': 'manageTemporaryAddresses',
+                 'temporary': 'temporary', 'secondary': 'secondary', 'nodad': 'noDAD',
+                 'optimistic': 'optimistic', 'home': 'homeAddress', 'autojoin': 'autoJoin',
+                 'stable-privacy': 'stablePrivacy'}
+ROUTE_FLAGS = {'onlink': 'onLink', 'linkdown': 'linkDown', 'dead': 'dead',
+               'pervasive': 'pervasive', 'offload': 'offload', 'trap': 'trap'}
+SCOPES = {0: 'global'}
+# By kind, what iproute2 calls it and what we do; a function where the form differs too.
+BOOL = bool
+DETAIL = {
+    'bridge': {
+        'forward_delay': 'forwardDelayCentiseconds', 'hello_time': 'helloTimeCentiseconds',
+        'max_age': 'maxAgeCentiseconds', 'ageing_time': 'ageingTimeCentiseconds',
+        'priority': 'priority', 'vlan_filtering': ('vlanFiltering', BOOL),
+        'root_port': 'rootPort', 'root_path_cost': 'rootPathCost',
+        'group_addr': 'groupAddress', 'mcast_snooping': ('multicastSnooping', BOOL),
+        'mcast_hash_max': 'multicastHashMaximum', 'mcast_querier': ('multicastQuerier', BOOL),
+        'mcast_last_member_cnt': 'multicastLastMemberCount',
+        'mcast_startup_query_cnt': 'multicastStartupQueryCount',
+        'mcast_igmp_version': 'multicastIGMPVersion', 'mcast_mld_version': 'multicastMLDVersion',
+        'mcast_query_intvl': 'multicastQueryIntervalCentiseconds',
+        'nf_call_iptables': ('callsIPTables', BOOL),
+    },
+    'vxlan': {
+        'id': 'id', 'local': 'local', 'local6': 'local', 'remote': 'remote', 'remote6': 'remote',
+        'group': 'group', 'group6': 'group', 'ttl': 'ttl', 'port': 'port',
+        'ageing': 'ageingSeconds', 'limit': 'limit', 'learning': 'learning', 'proxy': 'proxy',
+        'rsc': 'routeShortCircuit', 'l2miss': 'l2Miss', 'l3miss': 'l3Miss',
+        'udp_csum': 'udpChecksum', 'udp_zero_csum6_tx': 'udpZeroChecksum6Transmit',
+        'udp_zero_csum6_rx': 'udpZeroChecksum6Receive', 'external': 'external',
+        'port_range': ('portRange', lambda r: {'low': r['low'], 'high': r['high']}),
+    },
+    'macvlan': {'mode': 'mode'},
+}
+PORT = {
+    'state': 'state', 'priority': 'priority', 'cost': 'cost', 'hairpin': 'hairpin',
+    'guard': 'bpduGuard', 'root_block': 'rootGuard', 'fastleave': 'fastLeave',
+    'learning': 'learning', 'flood': 'unicastFlood', 'proxy_arp': 'proxyARP',
+    'mcast_flood': 'multicastFlood', 'bcast_flood': 'broadcastFlood',
+    'isolated': 'isolated', 'neigh_suppress': 'neighbourSuppress', 'locked': 'locked',
+    'vlan_tunnel': 'vlanTunnel', 'designated_port': 'designatedPort', 'no': None, 'id': None,
+}
+LINK = {
+    'ifindex': 'ifindex', 'ifname': 'name', 'mtu': 'mtu', 'qdisc': 'qdisc', 'txqlen': 'txQueueLength',
+    'link_type': 'hardwareType', 'address': 'macAddress', 'broadcast': 'broadcast',
+    'promiscuity': 'promiscuity', 'allmulti': 'allMulticast', 'min_mtu': 'minMTU',
+    'max_mtu': 'maxMTU', 'num_tx_queues': 'numTxQueues', 'num_rx_queues': 'numRxQueues',
+    'gso_max_size': 'gsoMaxSize', 'gso_max_segs': 'gsoMaxSegments', 'tso_max_size': 'tsoMaxSize',
+    'tso_max_segs': 'tsoMaxSegments', 'gro_max_size': 'groMaxSize', 'ifalias': 'alias',
+    'link_netnsid': 'linkNsid', 'inet6_addr_gen_mode': 'inet6AddressGeneration',
+}
+
+
+class Comparison:
+    def __init__(self):
+        self.count = 0
+        self.differences = []
+
+    def same(self, where, theirs, ours):
+        self.count += 1
+        if theirs != ours:
+            self.differences.append(f'{where}: iproute2 has {theirs!r}, cnitop {ours!r}')
+
+    def same_list(self, where, theirs, ours):
+        """Rows in the order of the kernel."""
+        self.same(f'{where} count', len(theirs), len(ours))
+        for theirs, ours in zip(theirs, ours):
+            self.same(where, theirs, ours)
+
+    def between(self, where, before, ours, after):
+        """A counter that runs meanwhile."""
+        self.count += 1
+        if not before <= ours <= after:
+            self.differences.append(
+                f'{where}: iproute2 has {before} and then {after}, cnitop {ours}')
+
+    def same_rows(self, where, theirs, ours):
+        """Rows in any order, each as often on one side as on the other."""
+        key = lambda row: json.dumps(row, sort_keys=True)
+        left, right = sorted(map(key, theirs)), sorted(map(key, ours))
+        self.count += len(left)
+        rest = list(right)
+        for row in left:
+            if row in rest:
+                rest.remove(row)
+            else:
+                self.differences.append(f'{where}: only iproute2 has {row}')
+        self.differences += [f'{where}: only cnitop has {row}' for row in rest]
+
+
+def ip(node, name, *arguments, tool='ip'):
+    text = run(tool, '-j', '-d', '-s', *arguments, namespace=node.path(name))
+    return [row for row in json.loads(text or '[]') if row]
+
+
+def compare_links(check, where, earlier, theirs, ours, names):
+    check.same(f'{where} links', [l['ifname'] for l in theirs], [l['name'] for l in ours])
+    by_index = {l['ifindex']: l for l in ours}
+    for link in theirs:
+        own = by_index.get(link['ifindex'])
+        if not own:
+            continue
+        place = f'{where} {link["ifname"]}'
+        for key, name in LINK.items():
+            if key in link:
+                check.same(f'{place} {key}', link[key], own.get(name))
+        flags = {FLAGS.get(f, f) for f in link['flags'] if f not in ('NO-CARRIER', 'M-DOWN')}
+        check.same(f'{place} flags', sorted(flags), sorted(set(own['flags']) - {'running'}))
+        state = link['operstate']
+        check.same(f'{place} operstate', STATES.get(state, state.lower()), own['operState'])
+        check.same(f'{place} group', link.get('group'),
+                   'default' if own['group'] == 0 else str(own['group']))
+        check.same(f'{place} altnames', sorted(link.get('altnames', [])), own['altNames'])
+        check.same(f'{place} master', link.get('master'), names.get(own.get('master')))
+        compare_reference(check, place, link, own, by_index)
+        compare_counters(check, place, earlier[link['ifindex']], link['stats64'],
+                         own['statistics'])
+        compare_kind(check, place, link.get('linkinfo', {}), own)
+
+
+def compare_reference(check, place, link, own, by_index):
+    other = own.get('peer') or own.get('parent')
+    index = int(other.split('/')[1]) if other else None
+    if 'link_index' in link:
+        check.same(f'{place} link_index', link['link_index'], index)
+    elif link.get('link'):
+        check.same(f'{place} link', link['link'], by_index.get(index, {}).get('name'))
+    elif 'link' not in link:
+        check.same(f'{place} link', None, other)
+
+
+def compare_counters(check, place, before, after, ours):
+    names = {('rx', 'multicast'): 'multicast', ('tx', 'collisions'): 'collisions'}
+    for side in ('rx', 'tx'):
+        for key in ('bytes', 'packets', 'errors', 'dropped'):
+            names[side, key] = side + key.capitalize()
+    for (side, key), name in names.items():
+        check.between(f'{place} {side} {key}', before[side][key], ours[name], after[side][key])
+
+
+def compare_kind(check, place, info, own):
+    check.same(f'{place} kind', info.get('info_kind'), own.get('kind'))
+    for key, value in info.get('info_data', {}).items():
+        name = DETAIL.get(info['info_kind'], {}).get(key)
+        if name is None:
+            continue
+        name, form = name if isinstance(name, tuple) else (name, lambda v: v)
+        check.same(f'{place} {key}', form(value), own['detail'].get(name))
+    for key, value in info.get('info_slave_data', {}).items():
+        if PORT.get(key):
+            check.same(f'{place} port {key}', value, own.get('port', {}).get(PORT[key]))
+    if 'info_slave_kind' in info:
+        check.same(f'{place} port', info['info_slave_kind'], own.get('port', {}).get('kind'))
+
+
+def addresses(links):
+    rows = []
+    for link in links:
+        for a in link.get('addr_info', []):
+            flags = {ADDRESS_FLAGS[f] for f in ADDRESS_FLAGS if a.get(f)}
+            if not a.get('dynamic'):
+                flags.add('permanent')
+            rows.append({
+                'dev': link['ifname'], 'address': a['local'], 'length': a['prefixlen'],
+                'peer': a.get('address'), 'broadcast': a.get('broadcast'), 'scope': a['scope'],
+                'label': a.get('label'), 'metric': a.get('metric'), 'flags': sorted(flags),
+                'for ever': a['valid_life_time'] == 2**32 - 1})
+    return rows
+
+
+def own_addresses(links):
+    return [{'dev': l['name'], 'address': a['address'], 'length': a['prefixLength'],
+             'peer': a.get('peer'), 'broadcast': a.get('broadcast'), 'scope': a['scope'],
+             'label': a.get('label'), 'metric': a.get('metric'), 'flags': sorted(a['flags']),
+             'for ever': a['validSeconds'] == 2**32 - 1}
+            for l in links for a in l['addresses']]
+
+
+def prefix(text, family):
+    if text in ('default', 'all'):
+        return '0.0.0.0/0' if family == 'ipv4' else '::/0'
+    return text if '/' in text else text + ('/32' if family == 'ipv4' else '/128')
+
+
+def routes(rows, family):
+    result = []
+    for r in rows:
+        metrics = {k: v for m in r.get('metrics', []) for k, v in m.items()}
+        result.append({
+            'type': r.get('type', 'unicast'), 'destination': prefix(r['dst'], family),
+            'gateway': r.get('gateway'), 'device': r.get('dev'),
+            'table': TABLES.get(r['table']) or int(r['table']), 'protocol': r['protocol'],
+            'scope': r['scope'], 'priority': r.get('metric'), 'source': r.get('prefsrc'),
+            'flags': sorted(ROUTE_FLAGS.get(f, f) for f in r['flags']), 'nhid': r.get('nhid'),
+            'mtu': metrics.get('mtu'), 'advmss': metrics.get('advmss'),
+            'tos': int(r['tos'], 16) if 'tos' in r else None,
+            'hops': [{'gateway': h.get('gateway'), 'device': h['dev'], 'weight': h['weight'],
+                      'flags': sorted(ROUTE_FLAGS.get(f, f) for f in h['flags'])}
+                     for h in r.get('nexthops', [])]})
+    return result
+
+
+def own_routes(rows):
+    return [{'type': r['type'], 'destination': r['destination'],
+             'gateway': r.get('gateway'), 'device': r.get('device'), 'table': r['table'],
+             'protocol': r['protocol'].replace('unknown:', ''), 'scope': r['scope'],
+             'priority': r.get('priority'), 'source': r.get('source'),
+             'flags': sorted(r['flags']), 'nhid': r.get('nextHopId'), 'mtu': r.get('mtu'),
+             'advmss': r.get('metrics', {}).get('advertisedMSSBytes'), 'tos': r.get('tos'),
+             'hops': [{'gateway': h.get('gateway'), 'device': h['device'], 'weight': h['weight'],
+                       'flags': sorted(h['flags'])} for h in r['nextHops']]}
+            for r in rows]
+
+
+def rules(rows, family):
+    def source(row, key):
+        text = row.get(key)
+        if text in (None, 'all'):
+            return None
+        return f'{text}/{row[key + "len"]}' if key + 'len' in row else prefix(text, family)
+    result = []
+    for r in rows:
+        action = 'goto' if 'goto' in r else r.get('action', 'toTable')
+        result.append({
+            'priority': r['priority'], 'from': source(r, 'src'), 'to': source(r, 'dst'),
+            'iif': r.get('iif'), 'oif': r.get('oif'), 'mark': int(r.get('fwmark', '0'), 16),
+            'mask': int(r['fwmask'], 16) if 'fwmask' in r else None, 'action': action,
+            'table': (TABLES.get(r['table']) or int(r['table'])) if 'table' in r else 0})
+    return result
+
+
+def own_rules(rows):
+    return [{'priority': r['priority'], 'from': r.get('from'), 'to': r.get('to'),
+             'iif': r.get('iif'), 'oif': r.get('oif'), 'mark': r.get('fwMark', 0),
+             'mask': None if r.get('fwMask') in (None, 2**32 - 1) else r['fwMask'],
+             'action': r['action'], 'table': r['table'] if r['action'] == 'toTable' else 0}
+            for r in rows]
+
+
+def neighbours(rows):
+    return [{'address': r['dst'], 'mac': r.get('lladdr'), 'device': r.get('dev'),
+             'state': [NUD.get(s, s.lower()) for s in r.get('state', ['NONE'])],
+             'flags': sorted(NEIGHBOUR_FLAGS[f] for f in NEIGHBOUR_FLAGS if f in r)}
+            for r in rows]
+
+
+def own_neighbours(rows):
+    return [{'address': r['address'], 'mac': r.get('macAddress'), 'device': r.get('device'),
+             'state': [r['state']], 'flags': sorted(set(r['flags']) - {'proxy'})}
+            for r in rows]
+
+
+def fdb(rows):
+    return [{'mac': r['mac'], 'device': r['ifname'], 'bridge': r.get('master'),
+             'vlan': r.get('vlan'), 'remote': r.get('dst'), 'port': r.get('port'),
+             'vni': r.get('vni'), 'self': 'self' in r['flags'],
+             'permanent': r['state'] == 'permanent'} for r in rows]
+
+
+def own_fdb(rows):
+    return [{'mac': r['macAddress'], 'device': r['device'], 'bridge': r.get('bridge'),
+             'vlan': r.get('vlan'), 'remote': r.get('remote'), 'port': r.get('port'),
+             'vni': r.get('vni'), 'self': 'self' in r['flags'],
+             'permanent': r['state'] == 'permanent'} for r in rows]
+
+
+def next_hops(rows):
+    return [{'id': r['id'], 'gateway': r.get('gateway'), 'device': r.get('dev'),
+             'blackhole': 'blackhole' in r,
+             'group': [[g['id'], g.get('weight', 1)] for g in r.get('group', [])]} for r in rows]
+
+
+def own_next_hops(rows):
+    return [{'id': r['id'], 'gateway': r.get('gateway'), 'device': r.get('device'),
+             'blackhole': r.get('blackhole', False),
+             'group': [[g['id'], g['weight']] for g in r['group']]} for r in rows]
+
+
+def compare(check, node, seed, earlier, snapshot):
+    paths = {path: n for n in snapshot['namespaces'] for path in n['paths']}
+    names = {l['id']: l['name'] for n in snapshot['namespaces'] for l in n.get('links', [])}
+    inodes = {}
+    for name in node.names:
+        where = f'seed {seed} {name}'
+        own = paths.get(node.path(name))
+        if own is None:
+            check.differences.append(f'{where}: cnitop does not know this namespace')
+            continue
+        inodes[os.stat(node.path(name)).st_ino] = own
+        compare_links(check, where, earlier[name], ip(node, name, 'link'), own['links'], names)
+        check.same_rows(f'{where} addresses', addresses(ip(node, name, 'addr')),
+                        own_addresses(own['links']))
+        for option, family in (('-4', 'ipv4'), ('-6', 'ipv6')):
+            check.same_list(
+                f'{where} {family} routes',
+                routes(ip(node, name, option, 'route', 'show', 'table', 'all'), family),
+                own_routes([r for r in own['routes'] if r['family'] == family]))
+            check.same(f'{where} {family} rules', rules(ip(node, name, option, 'rule'), family),
+                       own_rules([r for r in own['rules'] if r['family'] == family]))
+        entries = own['neighbours']
+        check.same_rows(f'{where} neighbours',
+                        neighbours(ip(node, name, 'neigh', 'show', 'nud', 'all')),
+                        own_neighbours([r for r in entries if r['state'] != 'proxy']))
+        check.same_rows(f'{where} proxies',
+                        [(r['dst'], r.get('dev')) for r in ip(node, name, 'neigh', 'show', 'proxy')],
+                        [(r['address'], r.get('device')) for r in entries if r['state'] == 'proxy'])
+        check.same_rows(f'{where} fdb', fdb(ip(node, name, 'fdb', tool='bridge')),
+                        own_fdb(own['fdb']))
+        check.same_rows(f'{where} nexthops', next_hops(ip(node, name, 'nexthop')),
+                        own_next_hops(own['nextHops']))
+    compare_pairs(check, seed, snapshot)
+
+
+def compare_pairs(check, seed, snapshot):
+    """The other end of the other end of a pair is the end itself, across all namespaces."""
+    links = {l['id']: l for n in snapshot['namespaces'] for l in n['links']}
+    for link in links.values():
+        if link.get('kind') == 'veth':
+            peer = links.get(link.get('peer'), {})
+            check.same(f'seed {seed} {link["name"]} peer of peer', link['id'], peer.get('peer'))
+
+
+def settle(node):
+    """Waits until the kernel has nothing more to add by itself: addresses that it checks, groups
+    that it joins."""
+    last, since = None, time.monotonic()
+    while time.monotonic() < since + 10:
+        state = [run('ip', *what, namespace=node.path(name)) for name in node.names
+                 for what in (['neigh', 'show', 'nud', 'all'], ['-6', 'addr'])]
+        if state == last and 'tentative' not in ''.join(state):
+            return
+        last = state
+        time.sleep(0.7)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('cnitop')
+    parser.add_argument('--seeds', default='1,2,3,4,5,6')
+    options = parser.parse_args()
+    check = Comparison()
+    for seed in map(int, options.seeds.split(',')):
+        with Node() as node:
+            build(node, seed)
+            settle(node)
+            earlier = {name: {l['ifindex']: l['stats64'] for l in ip(node, name, 'link')}
+                       for name in node.names}
+            before = [ip(node, name, 'netns', 'list-id') for name in node.names]
+            done = subprocess.run(
+                [options.cnitop, 'snapshot', '--netns', node.path('node'), '--netns-dir',
+                 node.folder, '--proc', '/nonexistent'], capture_output=True, text=True)
+            if done.returncode:
+                print(f'seed {seed}: cnitop ended with {done.returncode}: {done.stderr}')
+                return 1
+            after = [ip(node, name, 'netns', 'list-id') for name in node.names]
+            check.same(f'seed {seed}: namespace ids after looking', before, after)
+            compare(check, node, seed, earlier, json.loads(done.stdout))
+    for difference in check.differences[:60]:
+        print(difference)
+    print(f'{check.count} facts compared, {len(check.differences)} differences')
+    return 1 if check.differences or check.count < 1000 else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
