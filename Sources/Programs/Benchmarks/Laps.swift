@@ -28,7 +28,7 @@ struct Time {
 
   static var now: Time {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     var clock = timespec()
     clock_gettime(CLOCK_MONOTONIC, &clock)
     return Time(

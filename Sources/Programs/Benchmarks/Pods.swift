@@ -3,7 +3,7 @@ import NodeModel
 
 /// The namespaces that are bound in a folder, each through a socket that is kept.
 enum Pods {
-  static let rows: [String: (String, Int) throws -> Void] = [
+  static let rows: [String: @Sendable (String, Int) throws -> Void] = [
     "namespaces": namespaces, "statistics": statistics,
   ]
 

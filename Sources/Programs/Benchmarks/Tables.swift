@@ -6,7 +6,7 @@ import NodeModel
 /// One table of the namespace that the process is in, from the kernel into the model, again and
 /// again through one socket.
 enum Tables {
-  static let rows: [String: (Int) throws -> Void] = [
+  static let rows: [String: @Sendable (Int) throws -> Void] = [
     "links": { try read(.links, $0) { $0.links?.count } },
     "neighbours": { try read(.neighbours, $0) { $0.neighbours?.count } },
     "fdb": { try read(.fdb, $0) { $0.fdb?.count } },

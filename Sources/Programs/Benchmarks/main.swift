@@ -19,17 +19,20 @@ func run(_ arguments: [String]) throws -> Bool {
   return true
 }
 
+/// `stderr` itself is a global variable, which Swift 6 refuses.
+func say(_ text: String) { write(STDERR_FILENO, text, text.utf8.count) }
+
 do {
   if try run(Array(CommandLine.arguments.dropFirst())) { exit(0) }
 } catch {
-  fputs("Benchmarks: \(error)\n", stderr)
+  say("Benchmarks: \(error)\n")
   exit(1)
 }
-fputs(
+say(
   """
   usage: Benchmarks \(Tables.rows.keys.sorted().joined(separator: "|")) LAPS
          Benchmarks \(Pods.rows.keys.sorted().joined(separator: "|")) FOLDER LAPS
          Benchmarks storm
 
-  """, stderr)
+  """)
 exit(2)
