@@ -89,7 +89,7 @@ let package = Package(
         "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
         "NodeExport", "NodeModel",
       ],
-      path: "Sources/Programs/Benchmarks", exclude: ["Floors"], swiftSettings: settings),
+      path: "Sources/Programs/Benchmarks", exclude: ["Floors", "Runner"], swiftSettings: settings),
 
     // Tests.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
@@ -111,11 +111,8 @@ let package = Package(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
     suite(
-      "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
-    suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
-    suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
     suite(
       "NodeCollectorTests",
       ["Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeModel"]),

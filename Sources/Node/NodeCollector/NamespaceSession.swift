@@ -2,16 +2,16 @@ import LinuxSystem
 import Netlink
 import NetlinkRoute
 import NetworkTypes
-import NodeModel
+package import NodeModel
 
 /// One network namespace that is being looked at: a request socket that lives in it, and what
 /// was read last.
 ///
 /// The socket holds the namespace alive, so a session ends as soon as nobody else holds it.
-final class NamespaceSession {
-  let id: NamespaceID
-  let isHost: Bool
-  private(set) var namespace: Namespace
+package final class NamespaceSession {
+  package let id: NamespaceID
+  package let isHost: Bool
+  package private(set) var namespace: Namespace
   /// Of each link, in the order of `namespace.links`.
   private(set) var references: [LinkReference?] = []
   /// What went wrong at the last reading of each table.

@@ -1,13 +1,13 @@
 import LinuxSystem
 import Netlink
 import NetworkTypes
-import NodeModel
+package import NodeModel
 import NodeSources
 
 /// A node that is being looked at: its namespaces with a session each, and its pods.
 ///
 /// One thread owns it; a single reading and the live one are made of the same steps.
-final class NodeSession {
+package final class NodeSession {
   let options: CollectorOptions
   let buffer = ReceiveBuffer()
   private let files: RootedFiles
@@ -15,7 +15,7 @@ final class NodeSession {
   /// What is heard in each namespace; nil follows nothing.
   private let groups: [UInt32]?
 
-  private(set) var sessions: [NamespaceID: NamespaceSession] = [:]
+  package private(set) var sessions: [NamespaceID: NamespaceSession] = [:]
   /// Those that could not be entered.
   private var closed: [NamespaceID: (found: FoundNamespace, problem: Completeness)] = [:]
   private var processes: ProcessTable
@@ -25,7 +25,7 @@ final class NodeSession {
   private var node = Node()
   private var nodeProblems = Problems()
 
-  init(_ options: CollectorOptions, groups: [UInt32]? = nil) throws {
+  package init(_ options: CollectorOptions, groups: [UInt32]? = nil) throws {
     self.options = options
     self.groups = groups
     files = RootedFiles(root: options.root)
@@ -38,7 +38,7 @@ final class NodeSession {
   }
 
   /// The namespace that counts as the node's.
-  var snapshotHost: NamespaceID { host }
+  package var snapshotHost: NamespaceID { host }
 
   /// The folders in which namespaces and pods come and go, and the nearest ones above those
   /// that are not there yet.
@@ -58,7 +58,7 @@ final class NodeSession {
   // MARK: Steps
 
   /// What came and went between two looks at the node.
-  struct Discovery {
+  package struct Discovery {
     var opened: [NamespaceID] = []
     var ended: [NamespaceID] = []
     var isEmpty: Bool { opened.isEmpty && ended.isEmpty }
@@ -67,7 +67,7 @@ final class NodeSession {
   /// Looks for namespaces again; opens sessions in new ones and ends those of gone ones.
   ///
   /// - Parameter restarted: Processes that may be in another namespace than before.
-  func discover(restarted: Set<Int32> = []) -> Discovery {
+  package func discover(restarted: Set<Int32> = []) -> Discovery {
     let bindings = NamespacePaths(
       files, folders: options.netnsFolders.isEmpty ? nil : options.netnsFolders)
     self.bindings = bindings
@@ -119,7 +119,7 @@ final class NodeSession {
   }
 
   /// Reads tables in some namespaces, or in all, on two threads.
-  func read(_ tables: TableSet, of namespaces: [NamespaceID]? = nil) {
+  package func read(_ tables: TableSet, of namespaces: [NamespaceID]? = nil) {
     let items = (namespaces ?? Array(sessions.keys)).compactMap { sessions[$0] }
     parallel(items.map(Unchecked.init), context: { ReceiveBuffer() }) { item, buffer in
       item.value.read(tables, buffer: buffer)
@@ -129,14 +129,14 @@ final class NodeSession {
   /// Reads the files and process facts that name pods.
   func readPods() { pods = PodReader(files: files, hostNamespace: host.inode).read(processes) }
 
-  func readStatistics() {
+  package func readStatistics() {
     for session in sessions.values { try? session.readStatistics(buffer: buffer) }
   }
 
   // MARK: The snapshot
 
   /// Puts together what was read last.
-  func snapshot() -> Snapshot {
+  package func snapshot() -> Snapshot {
     var problems = nodeProblems
     var namespaces: [Namespace] = []
     var references: [[LinkReference?]] = []
@@ -176,7 +176,7 @@ final class NodeSession {
 
   /// Puts new counters into a snapshot that is otherwise up to date, which is most of the work
   /// of a node where nothing changes.
-  func updateStatistics(of snapshot: inout Snapshot) {
+  package func updateStatistics(of snapshot: inout Snapshot) {
     snapshot.capturedAt = Clock.now()
     for position in snapshot.namespaces.indices {
       guard let session = sessions[snapshot.namespaces[position].id] else { continue }
