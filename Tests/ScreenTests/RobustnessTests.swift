@@ -97,6 +97,8 @@ struct RobustnessTests {
 
   @Test func emptyNodeSaysWhatIsMissing() {
     var driver = Driver(.pods, data: ScreenData())
+    #expect(driver.screen().contains("reading the node"))
+    driver.data.update(Snapshot(capturedAt: 1))
     #expect(driver.screen().contains("no pods on this node"))
     driver.type("4")
     #expect(driver.screen().contains("this namespace is gone"))
