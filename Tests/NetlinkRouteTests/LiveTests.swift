@@ -139,10 +139,15 @@ struct LiveTests {
       #expect(table.first?.metrics?.mtu == 1200)
       let through = RouteDump(family: .ipv4, device: index("v0", names), protocol: .felix)
       #expect(try socket.dump(through, buffer: buffer).entries.count == 1)
-      let error = #expect(throws: NetlinkError.self) {
-        _ = try socket.dump(RouteDump(family: .ipv4, table: 4242), buffer: buffer)
+      for family in [AddressFamily.ipv4, .ipv6] {
+        let error = #expect(throws: NetlinkError.self) {
+          _ = try socket.dump(RouteDump(family: family, table: 4242), buffer: buffer)
+        }
+        #expect(error?.reason == .noSuchFile)
       }
-      #expect(error?.reason == .noSuchFile)
+      #expect(try socket.dump(RouteDump(family: nil, table: 4242), buffer: buffer).entries == [])
+      let both = try socket.dump(RouteDump(family: nil), buffer: buffer).entries.map(\.family)
+      #expect(both == both.sorted() && Set(both) == [2, 10])
     }
   }
 

@@ -88,6 +88,30 @@ struct ConvertTableTests {
     #expect(own.allSatisfy { $0.state == .permanent })
   }
 
+  /// The short way says what the long one says, of each recorded entry.
+  @Test(arguments: ["6.12", "6.18"])
+  func bothWaysAgree(_ kernel: String) throws {
+    for (name, isProxy) in [("neighbours", false), ("proxies", true)] {
+      let payloads = try recordedPayloads("\(kernel)-\(name).hex")
+      var short: [Neighbour] = []
+      for payload in payloads {
+        try NeighbourConversion.append(payload.span.bytes, isProxy: isProxy, to: &short)
+      }
+      let long = try recorded("\(kernel)-\(name).hex", as: NeighbourMessage.self)
+        .compactMap { NeighbourConversion.neighbour($0, isProxy: isProxy) }
+      #expect(short == long)
+      #expect(short.count == payloads.count)
+    }
+    var short: [FDBEntry] = []
+    for payload in try recordedPayloads("\(kernel)-fdb.hex") {
+      try NeighbourConversion.append(payload.span.bytes, to: &short)
+    }
+    let long = try recorded("\(kernel)-fdb.hex", as: NeighbourMessage.self)
+      .compactMap(NeighbourConversion.fdbEntry)
+    #expect(short == long)
+    #expect(!short.isEmpty)
+  }
+
   @Test func remoteEntriesHaveTheirTunnel() throws {
     let header: [UInt8] = [7, 0, 0, 0, 9, 0, 0, 0, 0x80, 0, 0x02, 0]
     let payload =
@@ -114,6 +138,9 @@ struct ConvertTableTests {
     #expect(entry.nextHopGroup == 77)
     #expect(entry.flags.words == ["self", "locked"])
     #expect(entry.state == .permanent)
+    var entries: [FDBEntry] = []
+    try NeighbourConversion.append(payload.span.bytes, to: &entries)
+    #expect(entries == [entry])
   }
 
   @Test func nextHopsHaveTheirMembers() throws {

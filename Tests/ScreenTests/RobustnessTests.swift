@@ -67,6 +67,31 @@ struct RobustnessTests {
     #expect(ViewKind.allCases.contains(state.view))
   }
 
+  /// Tables that are sorted in slices while other tables, larger and smaller ones, take their
+  /// place.
+  @Test func survivesOrdersThatAreNotReady() {
+    var random = SplitMix(state: 42)
+    let tables = [21_000, 30_000, 40, 0].map { LargeTests.routes($0, hasIPv6: true) }
+    var data = LargeTests.data(tables[0])
+    var state = ScreenState(view: .routes)
+    var unfinished = 0
+    for _ in 0..<1500 {
+      if Int.random(in: 0..<9, using: &random) == 0 {
+        var snapshot = data.snapshot
+        snapshot.namespaces[0].routes = tables.randomElement(using: &random)
+        data.update(snapshot)
+      }
+      let keys: [Key] = "sS<>jkG!nNr/1b\u{1B}".map { .character($0) } + [.escape, .end, .enter]
+      _ = state.handle(keys.randomElement(using: &random) ?? .escape, data: data)
+      if state.work(rows: 3000, data: data) { unfinished += 1 }
+      var surface = Surface(columns: 90, rows: 12)
+      draw(&state, data: data, on: &surface)
+    }
+    #expect(unfinished > 30)
+    while state.work(rows: 100_000, data: data) {}
+    #expect(!state.isWorking)
+  }
+
   @Test(arguments: ViewKind.allCases)
   func drawsEverySize(_ view: ViewKind) {
     let data = SampleNode.data()
@@ -97,6 +122,8 @@ struct RobustnessTests {
 
   @Test func emptyNodeSaysWhatIsMissing() {
     var driver = Driver(.pods, data: ScreenData())
+    #expect(driver.screen().contains("reading the node"))
+    driver.data.update(Snapshot(capturedAt: 1))
     #expect(driver.screen().contains("no pods on this node"))
     driver.type("4")
     #expect(driver.screen().contains("this namespace is gone"))

@@ -36,7 +36,7 @@ public import NetworkTypes
   public var addressLow: UInt64
 
   /// The header (`struct ndmsg`), whose length was checked.
-  @inlinable init(header: RawSpan) {
+  @inlinable @inline(__always) init(header: RawSpan) {
     family = header.field(at: 0)
     device = header.field(at: 4)
     state = header.field(at: 8)
@@ -60,7 +60,7 @@ public import NetworkTypes
   }
 
   /// Reads the payload of a neighbour message.
-  @inlinable public static func read(_ payload: RawSpan) throws(MalformedMessage)
+  @inlinable @inline(__always) public static func read(_ payload: RawSpan) throws(MalformedMessage)
     -> NeighbourFields
   {
     try payload.require(12, of: "ndmsg")

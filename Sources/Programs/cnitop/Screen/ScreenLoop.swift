@@ -176,7 +176,6 @@ struct ScreenLoop {
     guard text.utf8.count <= limit else {
       return state.show("not copied: more than \(limit) bytes", isError: true)
     }
-    screen.copy(text)
-    state.show("copied to the clipboard of the terminal")
+    screen.copy(text)  // the screen has said what it is
   }
 }

@@ -83,7 +83,9 @@ private func drawEmpty(
 ) {
   let view = state.current
   var text: String
-  if view.work != nil {
+  if data.isUnread {
+    text = "reading the node"
+  } else if view.work != nil {
     text = "working"
   } else if !view.filterText.isEmpty || view.faultsOnly {
     text =

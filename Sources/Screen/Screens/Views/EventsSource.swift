@@ -41,8 +41,8 @@ struct EventsSource: RowSource {
     case .title: return TableCell(change.title, .name)
     case .action: return TableCell(change.action.rawValue, Self.role(change.action))
     case .what:
-      let fields = change.fields.map { "\($0.name) \($0.before ?? "-") -> \($0.after ?? "-")" }
-      return fields.isEmpty ? .none : TableCell(fields.joined(separator: ", "))
+      let text = data.changeTexts.text(of: change)
+      return text.isEmpty ? .none : TableCell(text)
     case nil: return .none
     }
   }
