@@ -31,7 +31,7 @@ final class LiveLoop {
   var recheckAt: Int64 = 0
   var processesAt: Int64 = 0
   /// Work that took long is followed by a pause: see `Pause`.
-  var discoveryPause = Pause(factor: 20, longest: 150_000)
+  var discoveryPause = Pause(factor: 20, longest: 100_000)
   var podsPause = Pause(factor: 20, longest: 150_000)
   var publishingPause = Pause(factor: 4, longest: 300_000)
 
@@ -147,7 +147,7 @@ final class LiveLoop {
     restarted?.formUnion(changes.started)
     restarted?.formUnion(changes.ended)
     if changes.isOverrun { restarted = nil }
-    scheduleDiscovery(after: 20_000)
+    scheduleDiscovery(after: 10_000)
   }
 
   private func hearKernel(_ id: NamespaceID) {
