@@ -29,6 +29,9 @@ final class LiveLoop {
   var countersAt: Int64 = 0
   var refresh: Int64
   var recheckAt: Int64 = 0
+  var recheckAllAt: Int64 = 0
+  /// Where links or addresses changed of late, and until when that counts.
+  var restless: [NamespaceID: Int64] = [:]
   var processesAt: Int64 = 0
   /// Work that took long is followed by a pause: see `Pause`.
   var discoveryPause = Pause(factor: 20, longest: 100_000)
@@ -118,7 +121,10 @@ final class LiveLoop {
     }
     isFollowing = true
     processesAt = Clock.monotonic() + Self.processInterval
-    recheckAt = Clock.monotonic() + Self.recheckInterval
+    recheckAllAt = Clock.monotonic() + Self.recheckInterval
+    recheckAt = Clock.monotonic()
+    // What made the links before they were looked at may still go on.
+    for id in session.sessions.keys { restless[id] = recheckAt + Self.restlessTime }
     if !hasProcessEvents { scheduleDiscovery(after: 1_000_000) }
   }
 
@@ -161,10 +167,10 @@ final class LiveLoop {
         let heard = EventTables.tables(in: buffer.datagram(count)) { index in
           inside.namespace.link(index)?.flags
         }
-        dirty.mark(heard.tables, of: id, at: now)
+        mark(heard.tables, of: id, at: now)
         if heard.namespaces { hearNumbers(id) }
       case .overrun:
-        dirty.mark(.all, of: id, at: now)
+        mark(.all, of: id, at: now)
         hearNumbers(id)
       case .empty: return
       case nil:
