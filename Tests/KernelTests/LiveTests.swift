@@ -107,7 +107,7 @@ struct LiveTests {
     ("way of making addresses", "link set ve1 addrgenmode none"),
     ("tunnel", "link add vx0 type vxlan id 7 dstport 4789 local 192.0.2.1\nlink set vx0 up"),
     ("qdisc", "link set br0 txqueuelen 0\nlink set ve0 down\nlink set ve0 txqueuelen 7 up"),
-    ("IPv6 address", "-6 addr add fd00::77/64 dev ve1 nodad"),
+    ("IPv6 address", "addr add fd00::77/64 dev ve1 nodad"),
   ])
   func followsWhatGoesAlong(_ what: String, _ lines: String) throws {
     let node = try Self.node(pods: 2)
@@ -190,19 +190,31 @@ struct LiveTests {
     follower.start()
     let pod = try node.id("pod0")
     let before = follower.snapshot?.namespace(pod)?.statistics.last?.rxPackets ?? 0
-    _ = try? node.run(in: "host", ["ping", "-c", "3", "-i", "0.01", "-W", "1", "10.0.0.10"])
+    _ = try? node.run(in: "host", Self.sending(to: "10.0.0.10"))
     let sent = try node.snapshot().namespace(pod)?.statistics.last?.rxPackets ?? 0
     #expect(sent > before, "nothing was sent")
     #expect(
       follower.wait(2) { ($0.namespace(pod)?.statistics.last?.rxPackets ?? 0) >= sent } != nil)
     // What stays inside a pod is noticed a little later.
-    _ = try? node.run(in: "pod1", ["ping", "-c", "3", "-i", "0.01", "-W", "1", "127.0.0.1"])
+    _ = try? node.run(in: "pod1", Self.sending(to: "127.0.0.1"))
     let other = try node.id("pod1")
     let inside = try node.snapshot().namespace(other)?.statistics.first?.rxPackets ?? 0
     #expect(inside > 0, "nothing was sent")
     #expect(
       follower.wait(4) { ($0.namespace(other)?.statistics.first?.rxPackets ?? 0) >= inside }
         != nil)
+  }
+
+  /// A program that sends a few datagrams.
+  private static func sending(to address: String) -> [String] {
+    let lines = """
+      import socket
+      s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      for _ in range(3):
+        try: s.sendto(b'x' * 100, ('\(address)', 9))
+        except ConnectionRefusedError: pass
+      """
+    return ["python3", "-c", lines]
   }
 
   private func hex(_ number: Int) -> String {
