@@ -1,4 +1,4 @@
-import LinuxSystem
+public import LinuxSystem
 import Netlink
 import NetworkTypes
 package import NodeModel
@@ -42,10 +42,20 @@ package final class NodeSession {
     files = RootedFiles(root: options.root)
     let proc = options.proc ?? (options.root == "/" ? "/proc" : options.root + "/proc")
     processes = ProcessTable(path: proc)
-    let own = try options.netns.map { try NetworkNamespace(path: $0) } ?? .current()
-    host = NamespaceID(inode: own.inode)
+    host = try Self.host(options)
     ResourceLimit.raiseOpenFiles()
     readIdentity()
+  }
+
+  private static func host(_ options: CollectorOptions) throws(NodeUnreadable) -> NamespaceID {
+    do throws(SystemCallError) {
+      if let path = options.netns {
+        return NamespaceID(inode: try NetworkNamespace(path: path).inode)
+      }
+      return NamespaceID(inode: try NetworkNamespace.current().inode)
+    } catch {
+      throw NodeUnreadable(path: options.netns, reason: error)
+    }
   }
 
   /// The namespace that counts as the node's.
@@ -312,6 +322,21 @@ package final class NodeSession {
     return Completeness(
       source: "netns:enter \(found.id)", status: status,
       detail: "cannot enter \(place): \(error)\(advice)")
+  }
+}
+
+/// The namespace that counts as the node's own cannot be named: nothing can be said of the node.
+public struct NodeUnreadable: Error, CustomStringConvertible {
+  /// The file that names it; nil is the namespace of this process.
+  public let path: String?
+  public let reason: SystemCallError
+
+  public var description: String {
+    let place = path ?? "this process's network namespace"
+    let advice =
+      reason.errno.isDenial
+      ? "; run as root" : reason.errno == .invalidArgument ? "; it is no namespace" : ""
+    return "cannot read \(place): \(reason)\(advice)"
   }
 }
 

@@ -48,8 +48,7 @@ extension NodeOptions {
     do {
       return try NodeReader.snapshot(collector, tables: tables)
     } catch {
-      let place = netns ?? "this process's network namespace"
-      throw CommandFailure("cannot read \(place): \(error)")
+      throw CommandFailure("\(error)")
     }
   }
 }

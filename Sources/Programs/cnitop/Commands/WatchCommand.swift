@@ -42,7 +42,7 @@ struct WatchCommand: ParsableCommand {
       ]
       _ = poll(&waiting, 2, -1)
       if waiting[1].revents & Int16(POLLERR) != 0 { return }
-      if let reason = live.ended { throw CommandFailure("cannot follow the node: \(reason)") }
+      if let reason = live.ended { throw CommandFailure(reason) }
       guard let update = live.take() else { continue }
       var writer = DocumentWriter(.compact) { try StandardOutput.write($0) }
       if isFirst {
@@ -50,6 +50,8 @@ struct WatchCommand: ParsableCommand {
         SnapshotDocument.write(update.snapshot, by: .this, to: &writer)
         isFirst = false
       } else {
+        // A gap in the numbers says that lines are missing.
+        sequence += UInt64(update.changesDropped)
         for change in update.changes where subjects.isEmpty || subjects.contains(change.subject) {
           ChangeDocument.write(change, sequence: sequence, to: &writer)
           sequence += 1
