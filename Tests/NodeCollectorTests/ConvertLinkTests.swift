@@ -101,7 +101,7 @@ struct ConvertLinkTests {
     #expect(try detail("ipip1")["ttlInherit"]?.flag == true)
     #expect(try detail("ipip1")["encapsulationDestinationPort"]?.number == 5555)
     #expect(try detail("vtisix")["outputKey"]?.number == 7)
-    #expect(try detail("xf0")["interfaceID"]?.number == 9)
+    #expect(try detail("xf0")["interfaceId"]?.number == 9)
     #expect(try detail("bu0")["port"]?.number == 6635)
   }
 
