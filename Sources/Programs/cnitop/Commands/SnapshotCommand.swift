@@ -18,6 +18,8 @@ struct SnapshotCommand: ParsableCommand {
   var strict = false
 
   @OptionGroup var node: NodeOptions
+  /// Global, so accepted; nothing here is drawn.
+  @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws {
     let snapshot = try node.read()
