@@ -96,8 +96,9 @@ def routes(context, node):
         ],
     )  # fmt: skip
     yield from compare(
-        context, f"`cnitop list routes -o json`, {count}", 0.36,
+        context, f"`cnitop list routes -o json`, {count}", 1.25,
         [
+            context.floor(node, "dump", "records", "1"),
             peer(node, "ip -j route show table all"),
             context.program(node, "list", "routes", "-o", "json"),
         ],
