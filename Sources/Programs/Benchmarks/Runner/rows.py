@@ -33,8 +33,8 @@ class Context:
 
     def cnitop(self, node, *words):
         """The program itself, which gets the node by options; /proc stays the machine's."""
-        options = ["--netns", node.netns, "--netns-dir", node.pods, "--root", node.root]
-        return [f"{self.products}/cnitop", *words, *options, "--proc", "/proc"]
+        options = ["--netns", node.netns, "--root", node.root, "--proc", "/proc"]
+        return [f"{self.products}/cnitop", *words, *options]
 
     def program(self, node, *words):
         return Contender("ours", self.cnitop(node, *words))
