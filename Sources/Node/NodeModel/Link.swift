@@ -52,6 +52,13 @@ public struct Link: Hashable, Sendable, Identifiable {
   }
 }
 
+extension Link {
+  /// `macAddress` as text; an IP address for the ends of tunnels.
+  public var linkAddressText: String? { macAddress.map(hardwareType.text) }
+  /// `broadcast` as text; an IP address for the ends of tunnels.
+  public var broadcastText: String? { broadcast.map(hardwareType.text) }
+}
+
 /// An IP address on a link (`RTM_NEWADDR`).
 public struct InterfaceAddress: Hashable, Sendable {
   /// The address of this end (`IFA_LOCAL`, or `IFA_ADDRESS` where that is absent).
