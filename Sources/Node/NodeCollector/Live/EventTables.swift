@@ -4,8 +4,10 @@ import NetworkTypes
 
 /// Says which tables an event is about.
 enum EventTables {
-  /// The multicast groups that are always heard. Those of routes are joined only while routes
-  /// are wanted: hearing them slows whoever makes routes to about half.
+  /// The multicast groups that are always heard.
+  ///
+  /// Those of routes are joined only while routes are wanted: hearing them slows whoever makes
+  /// routes to about half.
   static let groups: [UInt32] = [
     RouteGroup.link, RouteGroup.ipv4Address, RouteGroup.ipv6Address, RouteGroup.neighbour,
     RouteGroup.ipv4Rule, RouteGroup.ipv6Rule, RouteGroup.namespaceID, RouteGroup.nextHop,
@@ -13,7 +15,9 @@ enum EventTables {
   ]
   static let routeGroups: [UInt32] = [RouteGroup.ipv4Route, RouteGroup.ipv6Route]
 
-  /// What the messages of one datagram are about. Anything unreadable is about all tables.
+  /// What the messages of one datagram are about.
+  ///
+  /// Anything unreadable is about all tables.
   ///
   /// The kernel tells the cause and not always the effects: routes, next hops and rules that a
   /// link or an address takes along go without a word. So an event is about all that it may
