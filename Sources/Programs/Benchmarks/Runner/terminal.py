@@ -15,8 +15,8 @@ import rig
 from measuring import Failed
 
 COLUMNS, ROWS = 160, 50
-# Output that stops for so long has ended: nothing that measures a frame redraws sooner.
-SILENCE = 0.15
+# Output that stops for so long, in seconds, is a frame.
+SILENCE = 0.06
 
 
 class Program:
@@ -89,17 +89,21 @@ class Program:
     def type(self, keys):
         os.write(self.terminal, keys)
 
-    def first_frame(self, patience=5.0):
-        """(bytes, seconds from the start to the last of them) until it falls silent."""
-        count, last = 0, self.started
+    def first_frame(self, needle=b"", patience=5.0):
+        """(bytes, seconds from the start to the last of them) until it falls silent.
+
+        It is no frame before `needle` was in it: an empty screen is quickly drawn.
+        """
+        output, last = b"", self.started
         while True:
             now = time.monotonic()
-            if count and now - last > SILENCE or now - self.started > patience:
+            is_frame = output and needle in output and now - last > SILENCE
+            if is_frame or now - self.started > patience:
                 self.check()
-                return count, last - self.started
+                return len(output), last - self.started
             data = self.read(0.02)
             if data:
-                count, last = count + len(data), time.monotonic()
+                output, last = output + data, time.monotonic()
 
     def count_for(self, seconds):
         """Bytes that it writes in the time."""
