@@ -99,6 +99,10 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
+    suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
+    suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite(
+      "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
       "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
     suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
@@ -106,10 +110,12 @@ let package = Package(
     .executableTarget(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
-    suite("NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams]),
     suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "NodeCollectorTests",
+      ["Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,18 +16,26 @@ struct Decoder: CustomTestStringConvertible, Sendable {
     decode = { bytes throws(MalformedMessage) in _ = try Value(payload: bytes.span.bytes) }
   }
 
-  init(fieldsOf recordings: String...) {
-    testDescription = "RouteFields"
+  init(
+    _ name: String, _ recordings: String...,
+    decode: @escaping @Sendable ([UInt8]) throws(MalformedMessage) -> Void
+  ) {
+    testDescription = name
     seeds = recordings.flatMap { (try? Recording(path: fixture($0)).messages) ?? [] }
       .map(\.payload)
-    decode = { bytes throws(MalformedMessage) in _ = try RouteFields.read(bytes.span.bytes) }
+    self.decode = decode
   }
 
   static let all = [
     Self(LinkMessage.self, "6.12-links.hex", "6.18-links.hex"),
     Self(AddressMessage.self, "6.12-addresses.hex"),
     Self(RouteMessage.self, "6.12-routes4.hex", "6.18-routes6.hex"),
-    Self(fieldsOf: "6.12-routes4.hex", "6.18-routes6.hex"),
+    Self("RouteFields", "6.12-routes4.hex", "6.18-routes6.hex") {
+      bytes throws(MalformedMessage) in _ = try RouteFields.read(bytes.span.bytes)
+    },
+    Self("NeighbourFields", "6.12-neighbours.hex", "6.12-fdb.hex") {
+      bytes throws(MalformedMessage) in _ = try NeighbourFields.read(bytes.span.bytes)
+    },
     Self(RuleMessage.self, "6.12-rules.hex", "6.12-rules6.hex"),
     Self(NeighbourMessage.self, "6.12-neighbours.hex", "6.12-fdb.hex"),
     Self(NextHopMessage.self, "6.12-nexthops.hex"),

@@ -120,6 +120,7 @@ enum TableConstants {
   ]
 
   static let resilientGroupAttribute: [Constant] = [
+    Constant("NHA_RES_GROUP_PAD", ResilientGroupAttribute.padding, NHA_RES_GROUP_PAD),
     Constant("NHA_RES_GROUP_BUCKETS", ResilientGroupAttribute.buckets, NHA_RES_GROUP_BUCKETS),
     Constant(
       "NHA_RES_GROUP_IDLE_TIMER", ResilientGroupAttribute.idleTimer, NHA_RES_GROUP_IDLE_TIMER),
@@ -157,6 +158,7 @@ enum TableConstants {
   ]
 
   static let statisticsAttribute: [Constant] = [
+    Constant("IFLA_STATS_UNSPEC", StatisticsAttribute.padding, IFLA_STATS_UNSPEC),
     Constant("IFLA_STATS_LINK_64", StatisticsAttribute.counters, IFLA_STATS_LINK_64),
     Constant("IFLA_STATS_LINK_XSTATS", StatisticsAttribute.extended, IFLA_STATS_LINK_XSTATS),
     Constant(

@@ -115,7 +115,7 @@ struct KeyTests {
     #expect(driver.commands.last == .export(view: .links, format: .csv, file: "x.csv"))
     driver.type(":nonsense")
     driver.press(.enter)
-    #expect(driver.screen().contains("no command “nonsense”"))
+    #expect(driver.screen().contains("no command \"nonsense\""))
     driver.type(":pods")
     driver.press(.enter)
     #expect(driver.state.view == .pods)

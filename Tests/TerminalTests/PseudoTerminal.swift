@@ -29,19 +29,45 @@ final class PseudoTerminal {
 
   func type(_ keys: String) { _ = write(controller, keys, keys.utf8.count) }
 
-  /// All that comes until `text` is there or nothing comes for a while.
-  func output(until text: String? = nil, milliseconds: CInt = 60) -> String {
-    var all: [UInt8] = []
+  /// What was read and not given out yet.
+  private var pending = ""
+
+  /// What comes up to the end of `text`, at most ten seconds; what is behind it is kept.
+  func output(until text: String) -> String {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < deadline {
+      if let range = pending.firstRange(of: text) {
+        defer { pending.removeSubrange(..<range.upperBound) }
+        return String(pending[..<range.upperBound])
+      }
+      guard let more = read(milliseconds: 200) else { break }
+      pending += more
+    }
+    return output(milliseconds: 0)
+  }
+
+  /// All that comes until nothing does for a while.
+  func output(milliseconds: CInt = 60) -> String {
+    while let more = read(milliseconds: milliseconds), !more.isEmpty { pending += more }
+    defer { pending = "" }
+    return pending
+  }
+
+  /// Nil at the end of the file; empty if nothing came.
+  private func read(milliseconds: CInt) -> String? {
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
     var ready = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-    while poll(&ready, 1, text == nil ? milliseconds : 10_000) > 0 {
-      let count = read(controller, &chunk, chunk.count)
-      if count <= 0 { break }
-      all += chunk.prefix(count)
-      if let text, String(decoding: all, as: UTF8.self).contains(text) { break }
-    }
-    return String(decoding: all, as: UTF8.self)
+    guard poll(&ready, 1, milliseconds) > 0 else { return "" }
+    let count = Glibc.read(controller, &chunk, chunk.count)
+    if count <= 0 { return nil }
+    undecoded += chunk.prefix(count)
+    // A character may be cut in two by the end of what was written.
+    let whole = undecoded.lastIndex { $0 < 0x80 }.map { $0 + 1 } ?? 0
+    defer { undecoded.removeFirst(whole) }
+    return String(decoding: undecoded.prefix(whole), as: UTF8.self)
   }
+
+  private var undecoded: [UInt8] = []
 
   /// Whether typed lines are echoed and edited by the terminal, as a shell expects.
   var isCooked: Bool {

@@ -11,9 +11,12 @@ public struct Poller: ~Copyable, Sendable {
   }
 
   /// Waits for input on `fd` too; `token` is what `wait` returns for it.
-  public func add(_ fd: CInt, token: UInt64) throws(SystemCallError) {
+  ///
+  /// - Parameter urgent: Wait for `EPOLLPRI` instead: what files of `/proc` that tell of
+  ///   changes raise, which always have input.
+  public func add(_ fd: CInt, token: UInt64, urgent: Bool = false) throws(SystemCallError) {
     var event = epoll_event()
-    event.events = EPOLLIN.rawValue
+    event.events = urgent ? EPOLLPRI.rawValue : EPOLLIN.rawValue
     event.data.u64 = token
     try systemCall("epoll_ctl") { epoll_ctl(descriptor.rawValue, EPOLL_CTL_ADD, fd, &event) }
   }

@@ -16,7 +16,7 @@ public struct Table<Entry: Sendable>: Sendable {
   /// The entries that could not be decoded: nothing is lost in silence.
   public var malformed: [MalformedMessage] = []
 
-  public init() {}
+  @inlinable public init() {}
 }
 
 /// How the walk over one datagram of an answer ended.

@@ -65,7 +65,7 @@ public struct NetlinkSocket: ~Copyable, Sendable {
   }
 
   /// Reads a whole table, again if it changed meanwhile, up to `attempts` times.
-  public mutating func dump<Request: DumpRequest>(
+  @inlinable public mutating func dump<Request: DumpRequest>(
     _ request: Request, buffer: ReceiveBuffer, attempts: Int = 3
   ) throws(NetlinkError) -> Table<Request.Entry> {
     var table = Table<Request.Entry>()

@@ -9,6 +9,9 @@ public struct CollectorOptions: Hashable, Sendable {
   public var netnsFolders: [String] = []
   /// Where the process file system is; nil is `/proc` below `root`.
   public var proc: String?
+  /// Whether only namespaces count that are bound in those folders, besides the node's own, and
+  /// not those that only processes hold.
+  public var isLimitedToBound = false
 
   public init() {}
 }

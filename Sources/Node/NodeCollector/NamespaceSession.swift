@@ -45,6 +45,21 @@ package final class NamespaceSession {
     namespace.processes = processes
   }
 
+  /// Takes over peers and parents, which are joined when all namespaces are known.
+  func adopt(links: [Link]?) { namespace.links = links }
+
+  /// Forgets tables that are not followed any more: what is not kept up to date is not known.
+  func drop(_ tables: TableSet) {
+    if tables.contains(.routes) { namespace.routes = nil }
+    if tables.contains(.rules) { namespace.rules = nil }
+    if tables.contains(.neighbours) { namespace.neighbours = nil }
+    if tables.contains(.fdb) { namespace.fdb = nil }
+    if tables.contains(.nextHops) { namespace.nextHops = nil }
+    if tables.contains(.qdiscs) { namespace.qdiscs = nil }
+    for (table, _) in TableSet.each where tables.contains(table) { problems[table] = nil }
+    tablesRead.subtract(tables)
+  }
+
   /// The next event, or nil where nothing is followed or hearing failed.
   func readEvent(_ buffer: ReceiveBuffer) -> EventSocket.Reading? { try? events?.read(buffer) }
 
@@ -223,20 +238,26 @@ extension NamespaceSession {
   }
 
   /// Reads the counters of all links anew, and nothing else.
-  func readStatistics(buffer: ReceiveBuffer) throws(NetlinkError) {
-    guard let links = namespace.links else { return }
-    var counters = namespace.statistics
+  ///
+  /// - Returns: The positions in `namespace.links` of those that are different.
+  func readStatistics(buffer: ReceiveBuffer) throws(NetlinkError) -> [Int] {
+    guard let links = namespace.links else { return [] }
+    var changed: [Int] = []
     // The dump comes by index, as the links do; so each is found where the last one was.
     var position = 0
     _ = try socket.walk(StatisticsDump(), buffer: buffer) { message throws(MalformedMessage) in
-      let statistics = try StatisticsMessage(payload: message.payload)
-      position = LinkConversion.position(of: statistics.index, in: links, near: position)
-      guard position < links.count, position < counters.count else { return }
-      if links[position].id.index == statistics.index {
-        counters[position] = LinkConversion.statistics(statistics.counters)
-      }
+      let message = try StatisticsMessage(payload: message.payload)
+      position = LinkConversion.position(of: message.index, in: links, near: position)
+      guard position < links.count, position < namespace.statistics.count,
+        links[position].id.index == message.index
+      else { return }
+      // What is equal is not written: snapshots share the array.
+      let counters = LinkConversion.statistics(message.counters)
+      guard namespace.statistics[position] != counters else { return }
+      namespace.statistics[position] = counters
+      changed.append(position)
     }
-    namespace.statistics = counters
+    return changed
   }
 
   /// This namespace's number of another one, or nil if it has none; assigns none.

@@ -12,8 +12,8 @@ package final class NodeSession {
   let buffer = ReceiveBuffer()
   private let files: RootedFiles
   private let host: NamespaceID
-  /// What is heard in each namespace; nil follows nothing.
-  private let groups: [UInt32]?
+  /// How namespaces are heard; nil follows nothing.
+  private let listening: Listening?
 
   package private(set) var sessions: [NamespaceID: NamespaceSession] = [:]
   /// Those that could not be entered.
@@ -22,12 +22,23 @@ package final class NodeSession {
   private var bindings: NamespacePaths?
   private var pods: PodFindings?
   private var peers = PeerJoin()
+  private(set) var counters = CounterPlan()
+  /// The namespaces with links that were moved since they were read.
+  private(set) var outOfStep: Set<LinkID> = []
   private var node = Node()
   private var nodeProblems = Problems()
+  /// When the uptime was read, on the monotonic clock.
+  private var identityAt: Int64 = 0
+  /// Of the containers that processes are in, when they were looked at last.
+  private var containers = 0
 
-  package init(_ options: CollectorOptions, groups: [UInt32]? = nil) throws {
+  package convenience init(_ options: CollectorOptions) throws {
+    try self.init(options, listening: nil)
+  }
+
+  init(_ options: CollectorOptions, listening: Listening?) throws {
     self.options = options
-    self.groups = groups
+    self.listening = listening
     files = RootedFiles(root: options.root)
     let proc = options.proc ?? (options.root == "/" ? "/proc" : options.root + "/proc")
     processes = ProcessTable(path: proc)
@@ -47,64 +58,114 @@ package final class NodeSession {
       (options.netnsFolders.isEmpty ? NamespacePaths.usualFolders(files) : options.netnsFolders)
       + PodReader.folders
     return folders.compactMap { folder in
-      var path = options.root == "/" ? folder : options.root + folder
-      while !path.isEmpty, (try? files.status(path)) == nil {
+      var path = folder
+      while !path.isEmpty, (try? files.status(path))?.isDirectory != true {
         path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
       }
-      return path.isEmpty ? nil : path
+      return path.isEmpty ? nil : options.root == "/" ? path : options.root + path
     }
   }
 
   // MARK: Steps
 
-  /// What came and went between two looks at the node.
+  /// What is different between two looks at the node.
   package struct Discovery {
+    /// Namespaces that are new, also those that could not be entered.
     var opened: [NamespaceID] = []
     var ended: [NamespaceID] = []
-    var isEmpty: Bool { opened.isEmpty && ended.isEmpty }
+    /// Whether a namespace was bound or unbound, or its first process came or last one went.
+    var isDescribedAnew = false
+    /// Whether containers came or went, by the processes in them.
+    var hasOtherContainers = false
+    var isEmpty: Bool { opened.isEmpty && ended.isEmpty && !isDescribedAnew }
   }
 
   /// Looks for namespaces again; opens sessions in new ones and ends those of gone ones.
   ///
-  /// - Parameter restarted: Processes that may be in another namespace than before.
-  package func discover(restarted: Set<Int32> = []) -> Discovery {
-    processes.refresh(rereading: restarted)
+  /// - Parameters:
+  ///   - restarted: Processes that may be in another namespace than before.
+  ///   - all: Whether each process may be.
+  package func discover(restarted: Set<Int32> = [], all: Bool = false) -> Discovery {
     let bindings = NamespacePaths(
       files, folders: options.netnsFolders.isEmpty ? nil : options.netnsFolders)
     self.bindings = bindings
+    if all { processes.forget() }
+    processes.refresh(rereading: restarted)
+    if options.isLimitedToBound {
+      processes.limit(to: Set(bindings.bindings.map(\.inode)).union([host.inode]))
+    }
     let found = NamespaceDiscovery.find(
       options, host: host, bindings: bindings, processes: processes)
 
     var discovery = Discovery()
-    let present = Set(found.map(\.id))
-    for id in sessions.keys where !present.contains(id) {
+    end(allBut: Set(found.map(\.id)), &discovery)
+    open(found.filter { sessions[$0.id] == nil && isWorthTrying($0) }, &discovery)
+    for item in found {
+      closed[item.id]?.found = item
+      guard let session = sessions[item.id] else { continue }
+      let old = session.namespace
+      if old.paths != item.paths || old.processes.map({ $0 > 0 }) != item.processes.map({ $0 > 0 })
+      {
+        discovery.isDescribedAnew = true
+      }
+      session.describe(paths: item.paths, processes: item.processes)
+    }
+    let containers = containersHash
+    discovery.hasOtherContainers = containers != self.containers
+    self.containers = containers
+    return discovery
+  }
+
+  private func end(allBut present: Set<NamespaceID>, _ discovery: inout Discovery) {
+    for id in Array(sessions.keys) where !present.contains(id) {
       sessions[id] = nil
+      peers.forget(id)
       discovery.ended.append(id)
     }
-    closed = closed.filter { present.contains($0.key) }
-    let new = found.filter { sessions[$0.id] == nil && closed[$0.id] == nil }
-    for outcome in new.isEmpty ? [] : SessionOpener.open(new, groups: groups) {
+    for id in Array(closed.keys) where !present.contains(id) {
+      closed[id] = nil
+      discovery.ended.append(id)
+    }
+  }
+
+  private func open(_ new: [FoundNamespace], _ discovery: inout Discovery) {
+    guard !new.isEmpty else { return }
+    for outcome in SessionOpener.open(new, listening: listening) {
       switch outcome {
       case .opened(let session):
         sessions[session.id] = session
+        closed[session.id] = nil
         discovery.opened.append(session.id)
       case .failed(let item, let error):
-        closed[item.id] = (item, Self.problem(item, error))
-        discovery.opened.append(item.id)
+        let problem = Self.problem(item, error)
+        if closed[item.id]?.problem != problem { discovery.opened.append(item.id) }
+        closed[item.id] = (item, problem)
       }
     }
-    for item in found {
-      sessions[item.id]?.describe(paths: item.paths, processes: item.processes)
-      closed[item.id]?.found = item
+    peers.hope()
+  }
+
+  /// A namespace that could not be entered is tried again by another door, and by the same one
+  /// unless there was no right to: its process may just have ended.
+  private func isWorthTrying(_ found: FoundNamespace) -> Bool {
+    guard let (before, problem) = closed[found.id] else { return true }
+    return problem.status != .denied || before.entrance != found.entrance
+  }
+
+  /// Tells whether the containers that processes are in are others than before.
+  private var containersHash: Int {
+    var found: Set<CgroupContainer> = []
+    for process in processes.processes {
+      if let container = processes.container(of: process) { found.insert(container) }
     }
-    return discovery
+    return found.hashValue
   }
 
   /// Asks the node's own namespace for its numbers of the others.
   ///
   /// Numbers are assigned and taken away; each time, all are asked for anew.
   func readNamespaceNumbers() {
-    peers.forget()
+    peers.forget(numbersIn: host)
     guard let own = sessions[host] else { return }
     var numbers: [Int32: NamespaceID] = [:]
     for (id, session) in sessions {
@@ -113,7 +174,21 @@ package final class NodeSession {
       if let nsid { numbers[nsid] = id }
     }
     peers.learn(numbers, in: host)
+    peers.hope()
   }
+
+  /// Takes in that some namespaces got or lost numbers of others.
+  func renewNumbers(of namespaces: Set<NamespaceID>) {
+    for id in namespaces where id != host { peers.forget(numbersIn: id) }
+    if namespaces.contains(host) { readNamespaceNumbers() }
+    peers.hope()
+  }
+
+  /// Whether other ends of links are left to be asked for, by the next `snapshot()`.
+  var hasOpenQuestions: Bool { peers.isUnfinished }
+
+  /// Forgets tables of all namespaces.
+  func drop(_ tables: TableSet) { sessions.values.forEach { $0.drop(tables) } }
 
   /// Reads tables in some namespaces, or in all, on two threads.
   package func read(_ tables: TableSet, of namespaces: [NamespaceID]? = nil) {
@@ -126,8 +201,21 @@ package final class NodeSession {
   /// Reads the files and process facts that name pods.
   func readPods() { pods = PodReader(files: files, hostNamespace: host.inode).read(processes) }
 
+  /// Reads the counters of all namespaces.
   package func readStatistics() {
-    for session in sessions.values { try? session.readStatistics(buffer: buffer) }
+    for session in sessions.values { _ = try? session.readStatistics(buffer: buffer) }
+    counters.changed = Set(sessions.keys)
+  }
+
+  /// Reads the counters that may have changed: see `CounterPlan`.
+  func refreshStatistics() {
+    let own = sessions[host]
+    let positions = own.flatMap { try? $0.readStatistics(buffer: buffer) } ?? []
+    if !positions.isEmpty { counters.changed.insert(host) }
+    for id in counters.next(changedHostLinks: positions) {
+      let changed = try? sessions[id]?.readStatistics(buffer: buffer)
+      counters.note(id, hasChanged: changed?.isEmpty == false)
+    }
   }
 
   // MARK: The snapshot
@@ -147,10 +235,14 @@ package final class NodeSession {
       }
       session.problems.values.forEach { problems.add($0) }
     }
-    peers.resolve(&namespaces, references) { inside, other in
+    peers.resolve(&namespaces, references, questions: listening == nil ? 1 << 20 : 4096) {
+      inside, other in
       guard let inside = sessions[inside], let other = sessions[other] else { return nil }
       return inside.nsid(of: other.handle, buffer: buffer)
     }
+    for namespace in namespaces { sessions[namespace.id]?.adopt(links: namespace.links) }
+    outOfStep = PeerJoin.outOfStep(namespaces)
+    counters.plan(namespaces, host: host)
     for (_, item) in closed.sorted(by: { $0.key < $1.key }) {
       var namespace = Namespace(id: item.found.id, isHost: item.found.isHost)
       namespace.paths = item.found.paths
@@ -165,7 +257,7 @@ package final class NodeSession {
       problems.add(status)
     }
     return Snapshot(
-      capturedAt: Clock.now(), node: node, completeness: problems.completeness,
+      capturedAt: Clock.now(), node: currentNode, completeness: problems.completeness,
       namespaces: namespaces,
       pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host) } ?? [],
       tunnels: TunnelJoin.tunnels(of: namespaces))
@@ -175,10 +267,27 @@ package final class NodeSession {
   /// of a node where nothing changes.
   package func updateStatistics(of snapshot: inout Snapshot) {
     snapshot.capturedAt = Clock.now()
+    snapshot.node = currentNode
     for position in snapshot.namespaces.indices {
-      guard let session = sessions[snapshot.namespaces[position].id] else { continue }
-      snapshot.namespaces[position].statistics = session.namespace.statistics
+      let id = snapshot.namespaces[position].id
+      guard let session = sessions[id] else { continue }
+      if counters.changed.contains(id) {
+        snapshot.namespaces[position].statistics = session.namespace.statistics
+      }
+      let processes = session.namespace.processes
+      if snapshot.namespaces[position].processes != processes {
+        snapshot.namespaces[position].processes = processes
+      }
     }
+    counters.changed = []
+  }
+
+  private var currentNode: Node {
+    var node = node
+    node.uptimeSeconds = node.uptimeSeconds.map {
+      $0 + (Clock.monotonic() - identityAt) / 1_000_000
+    }
+    return node
   }
 
   private func readIdentity() {
@@ -188,6 +297,7 @@ package final class NodeSession {
     node.bootID = identity.bootID
     node.kernel = identity.kernelRelease
     node.uptimeSeconds = identity.uptimeSeconds.map { Int64($0) }
+    identityAt = Clock.monotonic()
     nodeProblems = Problems()
     identity.statuses.forEach { nodeProblems.add($0) }
   }

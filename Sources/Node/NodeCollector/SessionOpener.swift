@@ -3,6 +3,13 @@ import Netlink
 import NodeModel
 import Synchronization
 
+/// How changes are heard in each namespace.
+struct Listening: Sendable {
+  var groups = EventTables.groups
+  /// In bytes, of each socket; only what waits in it takes memory.
+  var receiveBuffer: Int
+}
+
 /// Opens sessions in namespaces, on threads that go into one after another and then end.
 enum SessionOpener {
   enum Outcome {
@@ -10,11 +17,11 @@ enum SessionOpener {
     case failed(FoundNamespace, any Error)
   }
 
-  /// - Parameter groups: The multicast groups to hear in each; nil follows nothing.
-  static func open(_ found: [FoundNamespace], groups: [UInt32]?) -> [Outcome] {
+  /// - Parameter listening: How to hear each; nil follows nothing.
+  static func open(_ found: [FoundNamespace], listening: Listening?) -> [Outcome] {
     let outcomes = Outcomes()
     let open: @Sendable ([FoundNamespace]) -> Void = { items in
-      for item in items { outcomes.add(Self.open(item, groups: groups)) }
+      for item in items { outcomes.add(Self.open(item, listening: listening)) }
     }
     // The node's own on a thread that has not been anywhere else: getting in needs no right then.
     let host = found.filter(\.isHost)
@@ -32,7 +39,7 @@ enum SessionOpener {
     return outcomes.all
   }
 
-  private static func open(_ found: FoundNamespace, groups: [UInt32]?) -> Outcome {
+  private static func open(_ found: FoundNamespace, listening: Listening?) -> Outcome {
     do {
       let handle = try NetworkNamespace(path: found.entrance)
       // The path may lead elsewhere by now: the process ended and its number was used again.
@@ -42,7 +49,10 @@ enum SessionOpener {
       if try NetworkNamespace.current().inode != handle.inode { try handle.enter() }
       let socket = try NetlinkSocket(.route)
       var events: EventSocket?
-      if let groups { events = try EventSocket(groups: groups) }
+      if let listening {
+        events = try EventSocket(
+          groups: listening.groups, receiveBuffer: listening.receiveBuffer)
+      }
       return .opened(
         NamespaceSession(
           handle: handle, isHost: found.isHost, socket: socket, events: events.take()))

@@ -31,20 +31,4 @@ public enum ChangeDocument {
     writer.endObject()
     writer.endDocument()
   }
-
-  /// Writes a whole snapshot as the first line of a stream of changes.
-  public static func writeFirst(
-    _ snapshot: Snapshot, by tool: SnapshotDocument.Tool, sequence: UInt64,
-    to writer: inout DocumentWriter
-  ) {
-    writer.beginObject()
-    writer.field("ts", Timestamp.text(snapshot.capturedAt))
-    writer.field("seq", sequence)
-    writer.field("event", "snapshot")
-    writer.object("after") {
-      SnapshotDocument.writeFields(snapshot, by: tool, to: &$0)
-    }
-    writer.endObject()
-    writer.endDocument()
-  }
 }

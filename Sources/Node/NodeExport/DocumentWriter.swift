@@ -111,8 +111,9 @@ public struct DocumentWriter: ~Copyable {
     put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// What `body` would write behind what `before` writes, as bytes to be written many times;
-  /// nothing is written. Both together are at most 4 KiB, and need not close what they open.
+  /// What `body` would write behind what `before` writes, as bytes to be written many times.
+  ///
+  /// Nothing is written. Both together are at most 4 KiB, and need not close what they open.
   mutating func captured(
     after before: (inout Self) -> Void = { _ in }, _ body: (inout Self) -> Void
   ) -> [UInt8] {

@@ -20,7 +20,7 @@ enum LinkColumns {
     ListColumn("mtu", "MTU", .right) { $2.add($0.link.mtu) },
     ListColumn("macAddress", "MAC") { $2.add($0.link.macAddress) },
     ListColumn("broadcast", "BROADCAST", isWide: true) { $2.add($0.link.broadcast) },
-    ListColumn("altNames", "ALTERNATIVE NAMES", isWide: true) { $2.add($0.link.altNames) },
+    ListColumn("altNames", "ALTERNATIVE NAMES", isWide: true) { $2.add($0.link.altNames.sorted()) },
     ListColumn("group", "GROUP", .right, isWide: true) { $2.add($0.link.group) },
     ListColumn("txQueueLength", "TX QUEUE", .right, isWide: true) {
       $2.add($0.link.txQueueLength)

@@ -9,7 +9,7 @@ enum PodColumns {
     ListColumn("hostNetwork", "HOST NETWORK") { $2.add($0.hostNetwork) },
     ListColumn("interfaces", "INTERFACES") { pod, context, text in
       let interfaces = pod.interfaces.map { interface in
-        interface.name + (interface.hostLink.map { " – \(context.links.name($0))" } ?? "")
+        interface.name + (interface.hostLink.map { " (\(context.links.name($0)))" } ?? "")
       }
       text.add(interfaces.joined(separator: ", "))
     },
@@ -42,7 +42,7 @@ enum TunnelColumns {
       ListColumn("kind", "KIND") { $2.add($0.kind) },
       ListColumn("id", "ID", .right) { $2.add($0.identifier) },
       ListColumn("local", "LOCAL") { $2.add($0.local) },
-      ListColumn("remotes", "REMOTES") { $2.add($0.remotes.map(\.description)) },
+      ListColumn("remotes", "REMOTES") { $2.add($0.remotes.sorted().map(\.description)) },
       ListColumn("port", "PORT", .right) { $2.add($0.port) },
       ListColumn("mtu", "MTU", .right) { $2.add($0.mtu) },
       ListColumn("underlay", "UNDERLAY") { tunnel, context, text in

@@ -22,14 +22,6 @@ public enum SnapshotDocument {
     _ snapshot: Snapshot, by tool: Tool, to writer: inout DocumentWriter
   ) {
     writer.beginObject()
-    writeFields(snapshot, by: tool, to: &writer)
-    writer.endObject()
-    writer.endDocument()
-  }
-
-  static func writeFields(
-    _ snapshot: Snapshot, by tool: Tool, to writer: inout DocumentWriter
-  ) {
     writeHead(snapshot, by: tool, to: &writer)
     writer.object("node") { snapshot.describeNode(to: &$0) }
     writer.objects("completeness", snapshot.orderedCompleteness) {
@@ -40,6 +32,8 @@ public enum SnapshotDocument {
     writer.objects("tunnels", snapshot.orderedTunnels) {
       $0.describe(to: &$1, names: DeviceNames())
     }
+    writer.endObject()
+    writer.endDocument()
   }
 
   static func writeHead(

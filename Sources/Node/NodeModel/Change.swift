@@ -11,7 +11,7 @@ public struct Change: Sendable {
   }
 
   /// A value of the model, as it was or as it is.
-  public enum Value: Sendable {
+  public indirect enum Value: Sendable {
     /// Without its tables, which are subjects of their own.
     case namespace(Namespace)
     case link(Link)
@@ -41,10 +41,6 @@ public struct Change: Sendable {
   public var namespace: NamespaceID?
   /// The link that it is, or that an address is on.
   public var link: LinkID?
-  /// What it is called for as long as it lives, the same in each change of it.
-  public var key: String
-  /// What it is, for a person, in a few words.
-  public var title: String
   /// nil where it was added.
   public var before: Value?
   /// nil where it was removed.
@@ -53,19 +49,23 @@ public struct Change: Sendable {
   public var names: DeviceNames
 
   public init(
-    at: Int64, subject: Subject, namespace: NamespaceID?, link: LinkID? = nil, key: String,
-    title: String, before: Value?, after: Value?, names: DeviceNames = DeviceNames()
+    at: Int64, subject: Subject, namespace: NamespaceID?, link: LinkID? = nil, before: Value?,
+    after: Value?, names: DeviceNames = DeviceNames()
   ) {
     self.at = at
     self.subject = subject
     self.namespace = namespace
     self.link = link
-    self.key = key
-    self.title = title
     self.before = before
     self.after = after
     self.names = names
   }
+
+  /// What it is called for as long as it lives, the same in each change of it.
+  public var key: String { (after ?? before)?.key(on: link, names) ?? "" }
+
+  /// What it is, for a person, in a few words.
+  public var title: String { (after ?? before)?.title(on: names[link?.index], names) ?? "" }
 
   public var action: Action {
     before == nil ? .added : after == nil ? .removed : .changed

@@ -78,13 +78,10 @@ struct NamespaceDiff {
   mutating func add(
     _ subject: Change.Subject, on link: LinkID? = nil, before: Change.Value?, after: Change.Value?
   ) {
-    guard let value = after ?? before else { return }
-    let device = names[link?.index]
     changes.append(
       Change(
-        at: at, subject: subject, namespace: new.id, link: link,
-        key: value.key(on: link, names), title: value.title(on: device, names), before: before,
-        after: after, names: names))
+        at: at, subject: subject, namespace: new.id, link: link, before: before, after: after,
+        names: names))
   }
 }
 

@@ -20,11 +20,20 @@ extension RouteTable {
       return extra(at: left)?.settled == new.extra(at: right)?.settled
     }
     unmatched.cancel(
-      oldKey: { RouteKey(record: oldRecords[$0], extra: extra(at: $0)?.settled) },
-      newKey: { RouteKey(record: newRecords[$0], extra: new.extra(at: $0)?.settled) })
+      oldKey: { RouteKey(oldRecords[$0], extra(at: $0)) },
+      newKey: { RouteKey(newRecords[$0], new.extra(at: $0)) })
     return unmatched.pairs(
-      oldKey: { self[$0].identity }, newKey: { new[$0].identity }
+      oldKey: { identity(at: $0) }, newKey: { new.identity(at: $0) }
     ).map { ($0.old.map { self[$0] }, $0.new.map { new[$0] }) }
+  }
+
+  private func identity(at position: Int) -> RouteIdentity {
+    let record = records[position]
+    let hasPriority = record.code & RouteRecord.hasPriority != 0
+    return RouteIdentity(
+      destination: IPPrefix(record.destination, length: record.destinationLength),
+      table: record.table, priority: hasPriority ? record.priority : nil,
+      tos: extra(at: position)?.tos ?? 0)
   }
 
   /// Whether both are one table; no record is ever written without its extra.
@@ -36,17 +45,23 @@ extension RouteTable {
   }
 }
 
-extension Route {
-  fileprivate var identity: RouteIdentity {
-    RouteIdentity(
-      destination: destination, table: table, priority: priority, tos: extra?.tos ?? 0)
-  }
-}
-
-/// A route with a cheap hash: a table with a million new ones is hashed as a whole.
+/// A route that is cheap to compare, and to hash: a table with a million new ones is hashed as a
+/// whole.
 private struct RouteKey: Hashable {
-  var record: RouteRecord
-  var extra: RouteExtra?
+  /// Behind a reference: few routes have one.
+  final class Extra: Equatable {
+    let extra: RouteExtra
+    init(_ extra: RouteExtra) { self.extra = extra }
+    static func == (left: Extra, right: Extra) -> Bool { left.extra == right.extra }
+  }
+
+  let record: RouteRecord
+  let extra: Extra?
+
+  init(_ record: RouteRecord, _ extra: RouteExtra?) {
+    self.record = record
+    self.extra = extra.map { Extra($0.settled) }
+  }
 
   func hash(into hasher: inout Hasher) {
     let prefix = record.destinationHigh &* 0x9E37_79B9_7F4A_7C15 ^ record.destinationLow

@@ -13,15 +13,18 @@ struct Unmatched {
   init(_ oldCount: Int, _ newCount: Int, areEqual: (_ old: Int, _ new: Int) -> Bool) {
     var left = 0
     var right = 0
+    // Where nothing is alike any more, there is no use in looking far.
+    var window = Self.window
     while left < oldCount && right < newCount {
       if areEqual(left, right) {
         left += 1
         right += 1
+        window = Self.window
         continue
       }
       var skipOld = 1
       var skipNew = 1
-      for ahead in 1...Self.window {
+      for ahead in 1...window {
         if left + ahead < oldCount, areEqual(left + ahead, right) {
           (skipOld, skipNew) = (ahead, 0)
           break
@@ -31,6 +34,7 @@ struct Unmatched {
           break
         }
       }
+      if skipOld == skipNew { window = max(1, window / 2) }
       old += left..<left + skipOld
       new += right..<right + skipNew
       left += skipOld
@@ -64,16 +68,30 @@ struct Unmatched {
   /// the order of the later state.
   func pairs<Key: Hashable>(oldKey: (Int) -> Key, newKey: (Int) -> Key) -> [(old: Int?, new: Int?)]
   {
-    var waiting: [Key: [Int]] = [:]
-    for position in old.reversed() { waiting[oldKey(position), default: []].append(position) }
-    var paired: Set<Int> = []
-    var later: [(old: Int?, new: Int?)] = []
-    for position in new {
-      let partner = old.isEmpty ? nil : waiting[newKey(position)]?.popLast()
-      if let partner { paired.insert(partner) }
-      later.append((partner, position))
+    guard !old.isEmpty else { return new.map { (nil, $0) } }
+    guard !new.isEmpty else { return old.map { ($0, nil) } }
+    // The rows with one key are a chain, so that a key costs no array of its own.
+    var first: [Key: Int] = [:]
+    first.reserveCapacity(old.count)
+    var following = [Int](repeating: -1, count: old.count)
+    for index in old.indices.reversed() {
+      let key = oldKey(old[index])
+      if let next = first.updateValue(index, forKey: key) { following[index] = next }
     }
-    return old.filter { !paired.contains($0) }.map { ($0, nil) } + later
+    var isPaired = [Bool](repeating: false, count: old.count)
+    var later: [(old: Int?, new: Int?)] = []
+    later.reserveCapacity(new.count)
+    for position in new {
+      let key = newKey(position)
+      guard let index = first[key], index >= 0 else {
+        later.append((nil, position))
+        continue
+      }
+      isPaired[index] = true
+      first[key] = following[index]
+      later.append((old[index], position))
+    }
+    return old.indices.filter { !isPaired[$0] }.map { (old[$0], nil) } + later
   }
 }
 

@@ -6,6 +6,8 @@ extension Change.Value {
     switch self {
     case .namespace(let namespace): namespace.id.description
     case .link(let link): link.id.description
+    case .pod(let pod): pod.uid ?? pod.title
+    case .tunnel(let tunnel): tunnel.link.description
     default: title(on: names[link?.index], names)
     }
   }
@@ -27,7 +29,7 @@ extension Change.Value {
     case .nextHop(let hop): "next hop \(hop.id)"
     case .qdisc(let qdisc): Self.suffix("", names[qdisc.device]) + " \(qdisc.parent)"
     case .pod(let pod): pod.title
-    case .tunnel(let tunnel): tunnel.link.description
+    case .tunnel(let tunnel): Self.suffix(tunnel.kind + " ", names[tunnel.link.index])
     }
   }
 

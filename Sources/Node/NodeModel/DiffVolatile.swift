@@ -14,6 +14,8 @@ enum Volatile {
     "topologyChangeTimerCentiseconds", "garbageCollectionTimerCentiseconds",
     "messageAgeTimerCentiseconds", "forwardDelayTimerCentiseconds", "holdTimerCentiseconds",
     "otherTimerCentiseconds", "otherTimer6Centiseconds",
+    // What IPv6 does by itself on a new link: `routerSolicitationSent`, `ready`.
+    "inet6Flags",
     // Counters.
     "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
   ]

@@ -36,22 +36,20 @@ public enum SnapshotDiff {
 
   private static func podChanges(from old: Snapshot, to new: Snapshot) -> [Change] {
     differences(old.pods, new.pods) { [$0.title, $0.uid ?? ""] }.map { before, after in
-      let pod = after ?? before
-      return Change(
-        at: new.capturedAt, subject: .pod, namespace: pod?.netns, key: pod?.uid ?? pod?.title ?? "",
-        title: pod?.title ?? "", before: before.map { .pod($0) }, after: after.map { .pod($0) })
+      Change(
+        at: new.capturedAt, subject: .pod, namespace: (after ?? before)?.netns,
+        before: before.map { .pod($0) }, after: after.map { .pod($0) })
     }
   }
 
   private static func tunnelChanges(from old: Snapshot, to new: Snapshot) -> [Change] {
     differences(old.tunnels, new.tunnels, identity: \.link).compactMap { before, after in
-      guard let tunnel = after ?? before else { return nil }
-      let link = new.link(tunnel.link) ?? old.link(tunnel.link)
+      guard let id = (after ?? before)?.link else { return nil }
+      let link = new.link(id) ?? old.link(id)
       return Change(
-        at: new.capturedAt, subject: .tunnel, namespace: tunnel.link.namespace, link: tunnel.link,
-        key: tunnel.link.description,
-        title: "\(tunnel.kind) \(link?.name ?? "if\(tunnel.link.index)")",
-        before: before.map { .tunnel($0) }, after: after.map { .tunnel($0) })
+        at: new.capturedAt, subject: .tunnel, namespace: id.namespace, link: id,
+        before: before.map { .tunnel($0) }, after: after.map { .tunnel($0) },
+        names: DeviceNames(link.map { [id.index: $0.name] } ?? [:]))
     }
   }
 }
@@ -80,8 +78,9 @@ extension Namespace {
 
   fileprivate var summary: Change.Value { .namespace(summaryOnly) }
 
-  /// Whether all but the tables is the same. Processes come and go; whether there are any is
-  /// what says if something runs there.
+  /// Whether all but the tables is the same.
+  ///
+  /// Processes come and go; whether there are any is what says if something runs there.
   fileprivate func isAlike(_ other: Namespace) -> Bool {
     isHost == other.isHost && nsid == other.nsid && paths.sorted() == other.paths.sorted()
       && processes.map { $0 > 0 } == other.processes.map { $0 > 0 }

@@ -1,7 +1,9 @@
 import Netlink
 
 /// What a link of a kind has beyond other links (`IFLA_INFO_DATA`).
-public enum LinkData: Hashable, Sendable {
+///
+/// Indirect: a link without data should not be as large as one with the most.
+public indirect enum LinkData: Hashable, Sendable {
   case bridge(BridgeData)
   case vxlan(VXLANData)
   case geneve(GeneveData)
@@ -54,7 +56,7 @@ public enum LinkData: Hashable, Sendable {
 }
 
 /// What a link has as the port of its master (`IFLA_INFO_SLAVE_DATA`).
-public enum LinkPortData: Hashable, Sendable {
+public indirect enum LinkPortData: Hashable, Sendable {
   case bridge(BridgePortData)
   case bond(BondPortData)
   case vrf(VRFPortData)

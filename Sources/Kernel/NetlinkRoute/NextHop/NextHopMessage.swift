@@ -126,6 +126,7 @@ public struct ResilientGroup: AttributesDecodable {
   public init(attributes: consuming AttributeReader) throws(MalformedMessage) {
     while let attribute = try attributes.next() {
       switch ResilientGroupAttribute(rawValue: attribute.type) {
+      case .padding: break
       case .buckets: buckets = try attribute.integer()
       case .idleTimer: idleTimer = try attribute.integer()
       case .unbalancedTimer: unbalancedTimer = try attribute.integer()
@@ -138,6 +139,7 @@ public struct ResilientGroup: AttributesDecodable {
 
 /// `NHA_RES_GROUP_*`.
 package enum ResilientGroupAttribute: UInt16, CaseIterable {
+  case padding = 0  // NHA_RES_GROUP_PAD
   case buckets = 1  // NHA_RES_GROUP_BUCKETS
   case idleTimer = 2  // NHA_RES_GROUP_IDLE_TIMER
   case unbalancedTimer = 3  // NHA_RES_GROUP_UNBALANCED_TIMER

@@ -15,6 +15,7 @@ public struct StatisticsMessage: MessageDecodable, Hashable {
     var attributes = AttributeReader(payload.extracting(droppingFirst: 12))
     while let attribute = try attributes.next() {
       switch StatisticsAttribute(rawValue: attribute.type) {
+      case .padding: break
       case .counters: counters = try LinkStatisticsMessage(attribute.payload)
       case .extended: unknown.append(UnknownAttribute(attribute))
       case .extendedPort: unknown.append(UnknownAttribute(attribute))
@@ -28,6 +29,7 @@ public struct StatisticsMessage: MessageDecodable, Hashable {
 
 /// `IFLA_STATS_*`.
 package enum StatisticsAttribute: UInt16, CaseIterable {
+  case padding = 0  // IFLA_STATS_UNSPEC
   case counters = 1  // IFLA_STATS_LINK_64
   case extended = 2  // IFLA_STATS_LINK_XSTATS
   case extendedPort = 3  // IFLA_STATS_LINK_XSTATS_SLAVE

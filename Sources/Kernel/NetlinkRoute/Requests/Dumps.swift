@@ -25,8 +25,8 @@ public struct AddressDump: DumpRequest {
 
 /// A request for the routes of a family, all of them or those of a table.
 ///
-/// The kernel filters, but walks all routes for everything but the table. It refuses a table
-/// that does not exist: `ENOENT` for IPv4, and for both where the family is `nil`.
+/// The kernel filters, but walks all routes for everything but the table. Of a table that does
+/// not exist it says `ENOENT` where a family is named, and nothing where none is.
 public struct RouteDump: DumpRequest {
   public typealias Entry = RouteMessage
   public static let types = (request: MessageType.getRoute, entry: MessageType.newRoute)
@@ -190,12 +190,12 @@ public struct StatisticsDump: DumpRequest {
   }
 }
 
-/// A request for the queueing disciplines of all links, with those that the kernel hides.
+/// A request for the queueing disciplines of all links.
 public struct QdiscDump: DumpRequest {
   public typealias Entry = QdiscMessage
   public static let types = (request: MessageType.getQdisc, entry: MessageType.newQdisc)
 
-  /// Whether to tell also of those that every device has (`TCA_DUMP_INVISIBLE`).
+  /// Whether to tell also of those that the kernel hides (`TCA_DUMP_INVISIBLE`).
   public var includesInvisible: Bool
   public init(includesInvisible: Bool = false) { self.includesInvisible = includesInvisible }
 

@@ -77,7 +77,10 @@ extension CreateLink.Kind {
   fileprivate func encode(into data: inout MessageEncoder) {
     switch self {
     case .bridge(let vlanFiltering):
-      data.attribute(BridgeAttribute.vlanFiltering.rawValue, UInt8(vlanFiltering ? 1 : 0))
+      // Not said where it is off: a kernel without VLANs refuses the attribute.
+      if vlanFiltering {
+        data.attribute(BridgeAttribute.vlanFiltering.rawValue, UInt8(1))
+      }
     case .veth(let peer, let namespace):
       // VETH_INFO_PEER: a header and attributes of the other end.
       data.attribute(1) { end in

@@ -28,7 +28,7 @@ public import NetworkTypes
   public var gatewayLow: UInt64
 
   /// The header (`struct rtmsg`), whose length was checked.
-  @inlinable init(header: RawSpan) {
+  @inlinable @inline(__always) init(header: RawSpan) {
     family = header.field(at: 0)
     destinationLength = header.field(at: 1)
     tableInHeader = header.field(at: 4)
@@ -50,7 +50,9 @@ public import NetworkTypes
   }
 
   /// Reads the payload of a route message.
-  @inlinable public static func read(_ payload: RawSpan) throws(MalformedMessage) -> RouteFields {
+  @inlinable @inline(__always) public static func read(_ payload: RawSpan) throws(MalformedMessage)
+    -> RouteFields
+  {
     try payload.require(12, of: "rtmsg")
     var fields = RouteFields(header: payload)
     var attributes = AttributeReader(payload.extracting(droppingFirst: 12))

@@ -3,11 +3,10 @@ import NetworkTypes
 import NodeModel
 
 extension RouteMetrics {
-  /// The metrics of a route.
+  /// The metrics of a route, but for the MTU, which has a field of its own.
   var facts: Facts {
     var facts = Facts()
     facts.set("locked", locked)
-    facts.set("mtu", mtu)
     facts.set("windowBytes", window)
     facts.set("rttEighthMilliseconds", rtt)
     facts.set("rttVariationQuarterMilliseconds", rttVariation)
@@ -103,7 +102,7 @@ extension XFRMEncapsulation {
   /// The xfrm interface.
   var facts: Facts {
     var facts = Facts()
-    facts.set("interfaceID", id)
+    facts.set("interfaceId", id)
     facts.set("device", link: link)
     facts.set(unknown: unknown)
     return facts

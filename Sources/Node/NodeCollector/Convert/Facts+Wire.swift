@@ -17,8 +17,11 @@ extension Facts {
   /// Adds the names of the bits that are set; none are an empty list.
   mutating func set(_ key: String, flags: (some KernelFlags)?) { set(key, words: flags?.words) }
 
-  /// Adds bytes as pairs of hexadecimal digits, without anything between them.
-  mutating func set(_ key: String, hex bytes: [UInt8]?) { set(key, bytes.map(Self.hex)) }
+  /// Adds bytes as pairs of hexadecimal digits, without anything between them; no bytes add
+  /// nothing.
+  mutating func set(_ key: String, hex bytes: [UInt8]?) {
+    if let bytes, !bytes.isEmpty { set(key, Self.hex(bytes)) }
+  }
 
   /// Adds a number as 16 hexadecimal digits.
   mutating func set(_ key: String, hexadecimal number: UInt64?) {
@@ -67,9 +70,9 @@ extension Facts {
     set(key, .list(list))
   }
 
-  /// Adds the EtherType of a VLAN tag by the name of its standard.
+  /// Adds the EtherType of a VLAN tag by the name of its standard; 0 is none.
   mutating func set(_ key: String, vlanProtocol: UInt16?) {
-    guard let vlanProtocol else { return }
+    guard let vlanProtocol, vlanProtocol != 0 else { return }
     switch vlanProtocol {
     case 0x8100: set(key, "802.1Q")
     case 0x88A8: set(key, "802.1ad")
@@ -77,9 +80,9 @@ extension Facts {
     }
   }
 
-  /// Adds the time to live of an IP tunnel: 0 is that of the inner packet.
-  mutating func set(ttlOrInherit ttl: UInt8?) {
-    if ttl == 0 { set("ttlInherit", true) } else { set("ttl", ttl) }
+  /// Adds the time to live of outer packets, or that it is that of the inner one.
+  mutating func set(ttl: UInt8?, inherit: Bool) {
+    if inherit { set("ttlInherit", true) } else { set("ttl", ttl) }
   }
 
   /// Adds the realms of a route or rule (`RTA_FLOW`): the source's in the upper half.
@@ -97,7 +100,7 @@ extension Facts {
     let list = attributes.map { attribute in
       var facts = Facts()
       facts.set("type", attribute.type)
-      facts.set("bytes", hex: attribute.bytes)
+      facts.set("bytes", Self.hex(attribute.bytes))
       return Value.facts(facts)
     }
     set(key, .list(list))

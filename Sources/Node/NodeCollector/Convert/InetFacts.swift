@@ -10,9 +10,13 @@ extension LinkMessage {
     facts.set("inet6Flags", flags: inet6?.flags.map(Inet6LinkFlags.init(rawValue:)))
     facts.set("inet6RouterMTU", inet6?.routerMTU)
     facts.set("extendedStatistics", hex: info.extendedStatistics)
-    facts.set(
-      unknown: unknown + otherFamilies + otherProperties + info.unknown
-        + (inet?.unknown ?? []) + (inet6?.unknown ?? []))
+    // A key for each list: the same number means another thing in each of them.
+    facts.set(unknown: unknown)
+    facts.set(unknown: otherFamilies, as: "otherFamilies")
+    facts.set(unknown: otherProperties, as: "otherProperties")
+    facts.set(unknown: info.unknown, as: "infoUnknownAttributes")
+    facts.set(unknown: inet?.unknown ?? [], as: "inetUnknownAttributes")
+    facts.set(unknown: inet6?.unknown ?? [], as: "inet6UnknownAttributes")
   }
 }
 

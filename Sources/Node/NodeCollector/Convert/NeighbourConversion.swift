@@ -1,3 +1,4 @@
+import Netlink
 import NetlinkRoute
 import NetworkTypes
 import NodeModel
@@ -46,4 +47,61 @@ enum NeighbourConversion {
 
   /// The kernel counts in hundredths of a second (`USER_HZ`).
   private static func seconds(_ centiseconds: UInt32) -> UInt32 { centiseconds / 100 }
+}
+
+// MARK: - Many at once
+
+/// For loops over tens of thousands: nearly all entries need no `NeighbourMessage`.
+extension NeighbourConversion {
+  /// Adds the neighbour in a message, if it is one.
+  @inline(__always)
+  static func append(_ payload: RawSpan, isProxy: Bool, to neighbours: inout [Neighbour])
+    throws(MalformedMessage)
+  {
+    let fields = try NeighbourFields.read(payload)
+    guard fields.isSimple else {
+      let message = try NeighbourMessage(payload: payload)
+      if let neighbour = neighbour(message, isProxy: isProxy) { neighbours.append(neighbour) }
+      return
+    }
+    guard AddressFamily(rawValue: fields.family) != nil, let address = fields.address
+    else { return }
+    let flags = NeighbourFlags(rawValue: UInt32(fields.flags))
+    var neighbour = Neighbour(
+      address: address, macAddress: fields.macAddress, device: fields.device,
+      state: NeighbourState(rawValue: fields.state), flags: flags,
+      isProxy: isProxy || flags.contains(.proxy))
+    if fields.protocol != 0 { neighbour.protocol = RouteProtocol(rawValue: fields.protocol) }
+    if fields.hasCache {
+      neighbour.confirmedSeconds = seconds(fields.confirmed)
+      neighbour.usedSeconds = seconds(fields.used)
+      neighbour.updatedSeconds = seconds(fields.updated)
+      // The kernel sends both or none of them.
+      neighbour.probes = fields.probes
+    }
+    neighbours.append(neighbour)
+  }
+
+  /// Adds the FDB entry in a message, if it is one.
+  @inline(__always)
+  static func append(_ payload: RawSpan, to entries: inout [FDBEntry]) throws(MalformedMessage) {
+    let fields = try NeighbourFields.read(payload)
+    guard fields.isSimple else {
+      if let entry = fdbEntry(try NeighbourMessage(payload: payload)) { entries.append(entry) }
+      return
+    }
+    guard fields.family == 7, let macAddress = fields.macAddress else { return }  // AF_BRIDGE
+    var entry = FDBEntry(
+      macAddress: macAddress, device: fields.device, state: NeighbourState(rawValue: fields.state),
+      flags: NeighbourFlags(rawValue: UInt32(fields.flags)))
+    if fields.master != 0 { entry.bridge = fields.master }
+    if fields.hasVLAN { entry.vlan = fields.vlan }
+    entry.remote = fields.address
+    if fields.protocol != 0 { entry.protocol = RouteProtocol(rawValue: fields.protocol) }
+    if fields.hasCache {
+      entry.usedSeconds = seconds(fields.used)
+      entry.updatedSeconds = seconds(fields.updated)
+    }
+    entries.append(entry)
+  }
 }

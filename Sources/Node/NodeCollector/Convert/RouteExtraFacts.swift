@@ -20,6 +20,9 @@ extension RouteMessage {
   private var extraFacts: Facts {
     var facts = Facts()
     facts.set("metrics", metrics?.facts ?? Facts())
+    if let locked = metrics?.locked, locked & 1 << 2 != 0 {  // RTAX_MTU
+      facts.set("mtuLocked", true)
+    }
     facts.set("encapsulation", encapsulation?.facts ?? Facts())
     if preference != .medium { facts.set("preference", word: preference) }
     facts.set("inputDevice", link: inputDevice)

@@ -34,7 +34,7 @@ enum TunnelJoin {
 
   private static func identifier(_ link: Link) -> UInt32? {
     if link.detail["external"]?.flag == true { return nil }
-    let number = link.detail["id"] ?? link.detail["outputKey"] ?? link.detail["interfaceID"]
+    let number = link.detail["id"] ?? link.detail["outputKey"] ?? link.detail["interfaceId"]
     return number?.number.flatMap { UInt32(exactly: $0) }
   }
 

@@ -1,5 +1,6 @@
 import Netlink
 import NetlinkRoute
+import NetworkTypes
 
 /// Says which tables an event is about.
 enum EventTables {
@@ -8,26 +9,39 @@ enum EventTables {
   static let groups: [UInt32] = [
     RouteGroup.link, RouteGroup.ipv4Address, RouteGroup.ipv6Address, RouteGroup.neighbour,
     RouteGroup.ipv4Rule, RouteGroup.ipv6Rule, RouteGroup.namespaceID, RouteGroup.nextHop,
-    RouteGroup.qdisc,
+    RouteGroup.qdisc, RouteGroup.ipv6Link,
   ]
   static let routeGroups: [UInt32] = [RouteGroup.ipv4Route, RouteGroup.ipv6Route]
 
   /// What the messages of one datagram are about. Anything unreadable is about all tables.
-  static func tables(in datagram: RawSpan) -> (tables: TableSet, namespaces: Bool) {
+  ///
+  /// The kernel tells the cause and not always the effects: routes, next hops and rules that a
+  /// link or an address takes along go without a word. So an event is about all that it may
+  /// have changed.
+  ///
+  /// - Parameter flags: What a link had when links were read last; nil if there was none.
+  static func tables(in datagram: RawSpan, flags: (_ index: Int32) -> LinkFlags?)
+    -> (tables: TableSet, namespaces: Bool)
+  {
     var tables: TableSet = []
     var namespaces = false
     var messages = MessageReader(datagram)
     do {
       while let message = try messages.next() {
-        switch message.header.type.rawValue {
-        case 16, 17: tables.formUnion(linkTables(message.payload))  // RTM_NEWLINK, RTM_DELLINK
-        case 20, 21: tables.insert(.addresses)  // RTM_NEWADDR, RTM_DELADDR
-        case 24, 25: tables.insert(.routes)  // RTM_NEWROUTE, RTM_DELROUTE
-        case 28, 29: tables.insert(neighbourTable(message.payload))  // RTM_NEWNEIGH, RTM_DELNEIGH
-        case 32, 33: tables.insert(.rules)  // RTM_NEWRULE, RTM_DELRULE
-        case 36, 37: tables.insert(.qdiscs)  // RTM_NEWQDISC, RTM_DELQDISC
-        case 88, 89: namespaces = true  // RTM_NEWNSID, RTM_DELNSID
-        case 104, 105: tables.insert(.nextHops)  // RTM_NEWNEXTHOP, RTM_DELNEXTHOP
+        switch message.header.type {
+        case .newLink, .deleteLink:
+          tables.formUnion(linkTables(message, flags))
+        case .newAddress, .deleteAddress:
+          // Routes with the address as their source go with it (`fib_sync_down_addr`), and an
+          // IPv6 address adds a multicast address to the device, which is an entry of its FDB.
+          tables.formUnion([.addresses, .routes, .fdb])
+        case .newRoute, .deleteRoute: tables.insert(.routes)
+        case .newNeighbour, .deleteNeighbour: tables.insert(neighbourTable(message.payload))
+        case .newRule, .deleteRule: tables.insert(.rules)
+        case .newQdisc, .deleteQdisc: tables.insert(.qdiscs)
+        case .newNamespaceID, .deleteNamespaceID: namespaces = true
+        // Routes of a next hop that is deleted go with it (`__remove_nexthop_fib`).
+        case .newNextHop, .deleteNextHop: tables.formUnion([.nextHops, .routes])
         default: break
         }
       }
@@ -37,11 +51,28 @@ enum EventTables {
     return (tables, namespaces)
   }
 
-  /// A link that goes down takes its routes with it, and the kernel sends no event for those.
-  private static func linkTables(_ payload: RawSpan) -> TableSet {
-    let family: UInt8 = payload.integer(at: 0) ?? 0
-    // AF_BRIDGE tells of bridge ports, not of new or lost links.
-    return family == 7 ? [.links] : [.links, .routes, .qdiscs]
+  /// A link that rises, falls or loses its carrier takes along what is bound to it: routes, next
+  /// hops (`nexthop_flush_dev`), proxy entries; and rules that name it become detached or not
+  /// when it comes or goes.
+  private static func linkTables(
+    _ message: borrowing Message, _ flags: (_ index: Int32) -> LinkFlags?
+  ) -> TableSet {
+    let payload = message.payload
+    guard let family: UInt8 = payload.integer(at: 0), let index: Int32 = payload.integer(at: 4),
+      let now: UInt32 = payload.integer(at: 8)
+    else { return .all }
+    let isGone = message.header.type == .deleteLink
+    switch family {
+    // AF_BRIDGE tells of bridge ports, AF_INET6 of settings: not of new or lost links.
+    case 7: return isGone ? [.links, .fdb] : .links
+    case 10: return .links
+    default: break
+    }
+    let upAndRunning: LinkFlags = [.up, .running, .lowerUp]
+    let before = flags(index)?.intersection(upAndRunning) ?? []
+    let after = isGone ? [] : LinkFlags(rawValue: now).intersection(upAndRunning)
+    // With a million routes this spares a second for each pod.
+    return before == after ? [.links, .addresses, .rules, .fdb, .qdiscs] : .all
   }
 
   private static func neighbourTable(_ payload: RawSpan) -> TableSet {

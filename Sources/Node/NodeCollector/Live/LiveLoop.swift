@@ -6,46 +6,65 @@ import Synchronization
 
 /// The loop of the thread that follows a node.
 final class LiveLoop {
-  private let node: LiveNode
-  private let session: NodeSession
+  let node: LiveNode
+  let session: NodeSession
   private let poller: Poller
   private var watch: FileWatch
+  private let mounts: MountWatch?
   private let processes: ProcessConnector?
-  private let hasProcessEvents: Bool
-  private var dirty = DirtyTables()
-  private var wanted: TableSet
-  private var joinedRoutes: Set<NamespaceID> = []
+  let hasProcessEvents: Bool
+  var dirty = DirtyTables()
+  var wanted: TableSet
+  var joinedRoutes: Set<NamespaceID> = []
+  /// The namespaces in which numbers of others were assigned or taken away.
+  var renumbered: Set<NamespaceID> = []
+  /// The processes that may be in another namespace than before; nil is all of them.
+  var restarted: Set<Int32>? = []
+  /// Ends of pairs that did not fit together and are being read again.
+  var outOfStep: Set<LinkID> = []
 
   /// What is to be done when its time comes, in microseconds of the monotonic clock.
-  private var discoverAt: Int64?
-  private var podsAt: Int64?
-  private var countersAt: Int64
-  private var restarted: Set<Int32> = []
-  /// After a look at all processes, none for a while: see `scheduleDiscovery`.
-  private var discoveryPause: Int64 = 0
+  var discoverAt: Int64?
+  var podsAt: Int64?
+  var countersAt: Int64 = 0
+  var refresh: Int64
+  var recheckAt: Int64 = 0
+  var processesAt: Int64 = 0
+  /// Work that took long is followed by a pause: see `Pause`.
+  var discoveryPause = Pause(factor: 20, longest: 150_000)
+  var podsPause = Pause(factor: 20, longest: 150_000)
+  var publishingPause = Pause(factor: 4, longest: 300_000)
 
-  private var last: Snapshot?
-  private var lastCounters: Int64 = 0
+  var last: Snapshot?
+  var lastCounters: Int64 = 0
   /// Whether something but counters was read since the last snapshot.
-  private var hasNews = false
-  private var hasCounters = false
+  var hasNews = false
+  var hasCounters = false
   /// Whether the first reading is over.
-  private var isFollowing = false
+  var isFollowing = false
 
+  /// Inodes of namespaces are far above.
   private enum Token {
     static let control: UInt64 = 1
     static let files: UInt64 = 2
     static let processes: UInt64 = 3
-    /// Inodes of namespaces are far above.
-    static let highest: UInt64 = 3
+    static let mounts: UInt64 = 4
   }
 
-  init(_ options: CollectorOptions, node: LiveNode) throws {
+  init(_ options: CollectorOptions, listening: Listening, node: LiveNode) throws {
     self.node = node
-    wanted = node.controls.withLock(\.wanted)
-    session = try NodeSession(options, groups: EventTables.groups)
+    (wanted, refresh) = node.controls.withLock { ($0.wanted, $0.refresh) }
+    session = try NodeSession(options, listening: listening)
     poller = try Poller()
     watch = try FileWatch()
+    // Without `/proc` there are the folders to watch.
+    var mountDescriptor: CInt?
+    if let mounts = try? MountWatch() {
+      mountDescriptor = mounts.rawDescriptor
+      self.mounts = consume mounts
+    } else {
+      mounts = nil
+    }
     // With test data for processes there is nothing to hear of.
     var connectorDescriptor: CInt?
     if options.proc == nil, let connector = try? ProcessConnector() {
@@ -55,9 +74,11 @@ final class LiveLoop {
       processes = nil
     }
     hasProcessEvents = connectorDescriptor != nil
-    countersAt = 0
     try poller.add(node.control.rawDescriptor, token: Token.control)
     try poller.add(watch.rawDescriptor, token: Token.files)
+    if let mountDescriptor {
+      try poller.add(mountDescriptor, token: Token.mounts, urgent: true)
+    }
     if let connectorDescriptor { try poller.add(connectorDescriptor, token: Token.processes) }
   }
 
@@ -66,14 +87,16 @@ final class LiveLoop {
     while true {
       let controls = node.controls.withLock { $0 }
       if controls.isStopped { return }
-      for token in try poller.wait(milliseconds: waitingTime(controls)) { hear(token) }
-      let now = Clock.monotonic()
       follow(controls)
+      for token in try poller.wait(milliseconds: waitingTime) { hear(token) }
+      let now = Clock.monotonic()
       if let time = podsAt, time <= now { readPods() }
       if let time = discoverAt, time <= now { discover() }
+      renumber()
+      recheck(at: now)
       readDue(at: Clock.monotonic())
-      if controls.refresh > 0, countersAt <= now { readCounters(controls, at: now) }
-      if hasNews || hasCounters { publish() }
+      if refresh > 0, countersAt <= now { readCounters(at: now) }
+      publishNews(at: Clock.monotonic())
     }
   }
 
@@ -91,10 +114,11 @@ final class LiveLoop {
     if !rest.isEmpty {
       joinRoutes()
       session.read(rest)
-      hasNews = true
       publish()
     }
     isFollowing = true
+    processesAt = Clock.monotonic() + Self.processInterval
+    recheckAt = Clock.monotonic() + Self.recheckInterval
     if !hasProcessEvents { scheduleDiscovery(after: 1_000_000) }
   }
 
@@ -105,6 +129,7 @@ final class LiveLoop {
     case Token.control: node.control.clear()
     case Token.files: hearFiles()
     case Token.processes: hearProcesses()
+    case Token.mounts: scheduleDiscovery(after: 0)
     default: hearKernel(NamespaceID(inode: token))
     }
   }
@@ -112,14 +137,16 @@ final class LiveLoop {
   private func hearFiles() {
     guard !watch.changes().isEmpty else { return }
     scheduleDiscovery(after: 0)
-    podsAt = podsAt ?? Clock.monotonic() + 50_000
+    schedulePods(after: 50_000)
     watchFiles()
   }
 
   private func hearProcesses() {
     guard let changes = try? processes?.read(session.buffer), !changes.isEmpty else { return }
-    restarted.formUnion(changes.started)
-    if changes.isOverrun { restarted = [] }
+    // One that ended may be a zombie, which is in no namespace any more.
+    restarted?.formUnion(changes.started)
+    restarted?.formUnion(changes.ended)
+    if changes.isOverrun { restarted = nil }
     scheduleDiscovery(after: 20_000)
   }
 
@@ -131,132 +158,39 @@ final class LiveLoop {
     for _ in 0..<4096 {
       switch inside.readEvent(buffer) {
       case .datagram(let count, _):
-        let datagram = buffer.datagram(count)
-        let heard = EventTables.tables(in: datagram)
+        let heard = EventTables.tables(in: buffer.datagram(count)) { index in
+          inside.namespace.link(index)?.flags
+        }
         dirty.mark(heard.tables, of: id, at: now)
-        if heard.namespaces { scheduleDiscovery(after: 0) }
-      case .overrun: dirty.mark(.all, of: id, at: now)
-      case .empty, nil: return
+        if heard.namespaces { hearNumbers(id) }
+      case .overrun:
+        dirty.mark(.all, of: id, at: now)
+        hearNumbers(id)
+      case .empty: return
+      case nil:
+        // A socket that fails would be ready for ever.
+        if let descriptor = inside.eventDescriptor { poller.remove(descriptor) }
+        return dirty.mark(.all, of: id, at: now)
       }
     }
   }
 
-  // MARK: Reading again
-
-  /// Takes over what the screen wants.
-  private func follow(_ controls: LiveNode.Controls) {
-    guard controls.wanted != wanted else { return }
-    let added = controls.wanted.subtracting(wanted)
-    wanted = controls.wanted
-    joinRoutes()
-    // Tables that nobody wanted were marked and not read, or not even heard of.
-    let now = Clock.monotonic()
-    for id in session.sessions.keys { dirty.mark(added, of: id, at: now - DirtyTables.gathering) }
+  /// Numbers of namespaces come with new ones and go with old ones.
+  private func hearNumbers(_ id: NamespaceID) {
+    renumbered.insert(id)
+    scheduleDiscovery(after: 0)
   }
 
-  private func joinRoutes() {
-    for (id, session) in session.sessions {
-      let isJoined = joinedRoutes.contains(id)
-      guard wanted.contains(.routes) != isJoined else { continue }
-      for group in EventTables.routeGroups {
-        session.setMembership(group, !isJoined)
-      }
-      if isJoined { joinedRoutes.remove(id) } else { joinedRoutes.insert(id) }
-    }
-  }
-
-  private func readDue(at now: Int64) {
-    let due = dirty.due(wanted, at: now)
-    guard !due.isEmpty else { return }
-    for (id, tables) in due {
-      let start = Clock.monotonic()
-      session.read(tables, of: [id])
-      let end = Clock.monotonic()
-      dirty.read(tables, of: id, at: end, microseconds: end - start)
-    }
-    hasNews = true
-  }
-
-  private func readCounters(_ controls: LiveNode.Controls, at now: Int64) {
-    session.readStatistics()
-    lastCounters = Clock.monotonic()
-    // On a grid, so that the intervals are equal however long a reading takes.
-    countersAt = max(countersAt + controls.refresh, now + controls.refresh / 2)
-    hasCounters = true
-  }
-
-  private func readPods() {
-    podsAt = nil
-    session.readPods()
-    hasNews = true
-  }
-
-  /// Plans a look for namespaces.
-  ///
-  /// It costs what listing `/proc` costs, and on a busy node processes start all the time; so
-  /// each one is followed by a pause of twenty times what it took.
-  private func scheduleDiscovery(after delay: Int64) {
-    let time = max(Clock.monotonic() + delay, discoveryPause)
-    discoverAt = min(discoverAt ?? time, time)
-  }
-
-  private func discover() {
-    discoverAt = nil
-    let start = Clock.monotonic()
-    let discovery = session.discover(restarted: restarted)
-    restarted = []
-    let end = Clock.monotonic()
-    discoveryPause = end + min((end - start) * 20, 150_000)
-    if !hasProcessEvents { scheduleDiscovery(after: max(1_000_000, (end - start) * 200)) }
-    guard !discovery.isEmpty else { return }
-    adopt(discovery)
-    joinRoutes()
-    session.readNamespaceNumbers()
-    session.read(wanted, of: discovery.opened)
-    // The other ends of what is new, and what pods they are, were read before it was there.
-    dirty.mark(.links, of: session.snapshotHost, at: end - DirtyTables.gathering)
-    podsAt = podsAt ?? end + 20_000
-    hasNews = true
-  }
-
-  private func adopt(_ discovery: NodeSession.Discovery) {
+  func adopt(_ discovery: NodeSession.Discovery) {
     for id in discovery.ended {
       dirty.forget(id)
       joinedRoutes.remove(id)
+      renumbered.remove(id)
     }
     for id in discovery.opened {
       guard let events = session.sessions[id]?.eventDescriptor else { continue }
       try? poller.add(events, token: id.inode)
     }
-  }
-
-  // MARK: Time and news
-
-  private func waitingTime(_ controls: LiveNode.Controls) -> Int? {
-    var times: [Int64] = [discoverAt, podsAt, dirty.nextTime(wanted)].compactMap(\.self)
-    if controls.refresh > 0 { times.append(countersAt) }
-    guard let next = times.min() else { return nil }
-    return Int((max(next - Clock.monotonic(), 0) + 999) / 1000)
-  }
-
-  private func publish(isComplete: Bool = true) {
-    var changes: [NodeModel.Change] = []
-    let isCountersOnly = !hasNews && last != nil
-    if isCountersOnly {
-      session.updateStatistics(of: &last!)
-    } else {
-      let snapshot = session.snapshot()
-      // What is read for the first time has not changed.
-      if isFollowing { changes = last.map { SnapshotDiff.changes(from: $0, to: snapshot) } ?? [] }
-      last = snapshot
-    }
-    hasNews = false
-    hasCounters = false
-    guard let snapshot = last else { return }
-    let update = LiveNode.Update(
-      snapshot: snapshot, countersAt: lastCounters, changes: changes, changesDropped: 0,
-      isCountersOnly: isCountersOnly, isComplete: isComplete)
-    node.mailbox.put(update) { old, new in old.merged(with: new) }
   }
 
   private func watchFiles() {

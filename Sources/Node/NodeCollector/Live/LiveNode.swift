@@ -53,18 +53,26 @@ public final class LiveNode: Sendable {
   /// - Parameters:
   ///   - wanted: The tables that are kept up to date besides links and addresses.
   ///   - refreshMilliseconds: How often counters are read; 0 never.
-  public init(
+  public convenience init(
     _ options: CollectorOptions, wanted: TableSet, refreshMilliseconds: Int
+  ) throws {
+    try self.init(
+      options, wanted: wanted, refreshMilliseconds: refreshMilliseconds, receiveBuffer: 32 << 20)
+  }
+
+  /// - Parameter receiveBuffer: Of each event socket, in bytes; tests make it run over.
+  init(
+    _ options: CollectorOptions, wanted: TableSet, refreshMilliseconds: Int, receiveBuffer: Int
   ) throws {
     controls = Mutex(
       Controls(
         wanted: wanted.union([.links, .addresses]), refresh: Int64(refreshMilliseconds) * 1000))
     control = try EventDescriptor()
     mailbox = try Mailbox()
-    let start = EventStart(options: options)
     _ = try Thread(name: "cnitop-collect") { [self] in
       do {
-        let loop = try LiveLoop(start.options, node: self)
+        let loop = try LiveLoop(
+          options, listening: Listening(receiveBuffer: receiveBuffer), node: self)
         try loop.run()
       } catch {
         failure.withLock { $0 = "\(error)" }
@@ -72,8 +80,6 @@ public final class LiveNode: Sendable {
       }
     }
   }
-
-  private struct EventStart: Sendable { let options: CollectorOptions }
 
   /// The newest snapshot, if there is one that was not taken.
   public func take() -> Update? { mailbox.take() }

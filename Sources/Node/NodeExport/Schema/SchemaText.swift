@@ -61,19 +61,17 @@ enum SchemaText {
       nextHops [nextHop] By id.
       qdiscs [qdisc] By index of the link.
 
-    object change closed: A line of `watch`.
+    object change closed: A line of `watch`, behind the first one, which is a snapshot.
       ts! timestamp When it was seen.
       seq! integer The number of the line.
-      event! string `snapshot`, or subject and action: `link.added`, `route.removed`,
-        `pod.changed`.
-      subject string What the thing is called for as long as it lives.
-      title string What the thing is, for a person.
+      event! string Subject and action: `link.added`, `route.removed`, `pod.changed`.
+      subject! string What the thing is called for as long as it lives.
+      title! string What the thing is, for a person.
       netns netnsId Where it is.
       link linkId The link that it is, or that an address is on.
       before object The object as it was, with the keys of the snapshot and without counters;
         absent where it was added.
-      after object The object as it is; absent where it was removed. Of `snapshot` the whole
-        document.
+      after object The object as it is; absent where it was removed.
     """#
 
   static let pods = #"""

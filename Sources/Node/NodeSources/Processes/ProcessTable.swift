@@ -76,6 +76,13 @@ public struct ProcessTable: Sendable {
     status = summary(denied: next.count { $0.namespace == 0 })
   }
 
+  /// Forgets the processes in other namespaces than these, and that some could not be read: who
+  /// limits the table knows that those are not among them.
+  public mutating func limit(to namespaces: Set<UInt64>) {
+    processes.removeAll { !namespaces.contains($0.namespace) }
+    if status.status == .denied { status = SourceStatus(status.source, .ok) }
+  }
+
   /// Reads every process again in the next reading.
   public mutating func forget() {
     processes = []

@@ -17,7 +17,8 @@ struct CNITop: ParsableCommand {
     version: version,
     subcommands: [
       ScreenCommand.self, SnapshotCommand.self, ListCommand.self, WatchCommand.self,
-      ThemesCommand.self, SchemaCommand.self, VersionCommand.self,
+      DemoCommand.self, ThemesCommand.self, SchemaCommand.self, VersionCommand.self,
+      DemoContainerCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LinuxSystem
+import NodeModel
 import Screens
 import Terminal
 
@@ -16,7 +17,7 @@ struct ScreenCommand: ParsableCommand {
     let display = try display.resolved()
     let capabilities = TerminalCapabilities(environment: Environment.all)
     guard isatty(STDIN_FILENO) == 1, StandardOutput.isTerminal, capabilities.canShowScreen else {
-      try printOverview()
+      try Self.printOverview(node.read())
       return
     }
     var loop = try ScreenLoop(node.collector, display)
@@ -24,8 +25,7 @@ struct ScreenCommand: ParsableCommand {
   }
 
   /// Where there is no terminal that can be drawn on, the overview as text.
-  private func printOverview() throws {
-    let snapshot = try node.read()
+  static func printOverview(_ snapshot: Snapshot) throws {
     let data = ScreenData(snapshot: snapshot, now: Clock.now())
     try StandardOutput.write(overviewText(data, width: 80))
   }

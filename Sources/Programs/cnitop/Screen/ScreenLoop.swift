@@ -141,7 +141,7 @@ struct ScreenLoop {
     case .redraw: screen.redraw()
     case .pause(let isPaused): resume(isPaused)
     case .export(let view, let format, let file): export(view, format, to: file)
-    case .copy(let text): copy(text)
+    case .copy(let text): copy(text, &screen)
     case .setTheme(let name):
       if let theme = display.library.theme(name) { display.theme = theme }
     case .setRefresh(let milliseconds): live.setRefresh(milliseconds: milliseconds)
@@ -171,12 +171,11 @@ struct ScreenLoop {
     }
   }
 
-  private mutating func copy(_ text: String) {
-    do {
-      try Clipboard.copy(text)
-      state.show("copied \(text.utf8.count) bytes to the clipboard of the terminal")
-    } catch {
-      state.show("\(error)", isError: true)
+  private mutating func copy(_ text: String, _ screen: inout TerminalScreen) {
+    let limit = 49_152  // what terminals take, before it is encoded
+    guard text.utf8.count <= limit else {
+      return state.show("not copied: more than \(limit) bytes", isError: true)
     }
+    screen.copy(text)  // the screen has said what it is
   }
 }

@@ -126,5 +126,23 @@ final class NodeIndex {
   lazy var neighbours: [NeighbourPlace] = NeighbourPlace.joined(snapshot)
   lazy var linkTree = LinkTree(snapshot, links: links, index: self)
   lazy var summary = NodeSummary(snapshot, index: self)
-  lazy var namespacesInOrder: [NamespaceID] = snapshot.namespaces.map(\.id)
+
+  // MARK: Names of devices
+
+  private var deviceNames: [Int: [Int32: String]] = [:]
+
+  /// The names of the links of the namespace at a place, by index.
+  func deviceNames(at place: Int) -> [Int32: String] {
+    if let known = deviceNames[place] { return known }
+    var names: [Int32: String] = [:]
+    for link in snapshot.namespaces[place].links ?? [] { names[link.id.index] = link.name }
+    deviceNames[place] = names
+    return names
+  }
+
+  /// The place of each name of a link in the order of all names, from 2 on.
+  lazy var deviceRanks: [String: UInt64] = {
+    let names = Set(snapshot.namespaces.flatMap { ($0.links ?? []).map(\.name) })
+    return Dictionary(uniqueKeysWithValues: zip(names.sorted(by: NaturalOrder.precedes), 2...))
+  }()
 }

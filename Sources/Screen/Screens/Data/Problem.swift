@@ -23,7 +23,6 @@ struct Problem: Hashable {
     var found: [Problem] = []
     for namespace in snapshot.namespaces {
       for link in namespace.links ?? [] {
-        let owner = index.pod(of: link.id)?.title ?? index.title(of: namespace.id)
         // A broken pair is one problem: the node's end stands for both.
         let isFarEnd =
           !namespace.isHost
@@ -31,18 +30,22 @@ struct Problem: Hashable {
         if !isFarEnd, link.isFaulty(isUsed: index.isUsed(link)) {
           found.append(
             Problem(
-              kind: .link, what: link.condition.word, subject: link.name, detail: owner,
-              link: link.id))
+              kind: .link, what: link.condition.word, subject: link.name,
+              detail: owner(link, index), link: link.id))
         }
         for address in link.addresses where address.flags.contains(.dadFailed) {
           found.append(
             Problem(
               kind: .address, what: "duplicate", subject: "\(address.address)",
-              detail: "\(link.name) \(owner)", link: link.id))
+              detail: "\(link.name) \(owner(link, index))", link: link.id))
         }
       }
     }
     return found
+  }
+
+  private static func owner(_ link: Link, _ index: NodeIndex) -> String {
+    index.pod(of: link.id)?.title ?? index.title(of: link.id.namespace)
   }
 
   private static func tunnels(_ snapshot: Snapshot, _ index: NodeIndex) -> [Problem] {

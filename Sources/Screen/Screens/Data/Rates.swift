@@ -134,8 +134,9 @@ public struct RateTable: Sendable {
   private func hasLinks(of snapshot: Snapshot) -> Bool {
     var slot = 0
     for namespace in snapshot.namespaces {
-      for link in namespace.links ?? [] {
-        guard slot < ids.count, ids[slot] == link.id else { return false }
+      guard let links = namespace.links else { continue }
+      for place in links.indices {
+        guard slot < ids.count, ids[slot] == links[place].id else { return false }
         slot += 1
       }
     }

@@ -25,6 +25,8 @@ public struct ScreenData {
 
   /// Another number after every update.
   private(set) var generation = 1
+  /// The texts of changes, which are dear to make and never change.
+  let changeTexts = ChangeTexts()
   /// What is found from one fact to another, made anew only when more than counters changed.
   private(set) var index: NodeIndex
 
@@ -39,6 +41,9 @@ public struct ScreenData {
     self.source = source
     index = NodeIndex(snapshot)
   }
+
+  /// Whether nothing was read yet, which is not the same as an empty node.
+  var isUnread: Bool { snapshot.capturedAt == 0 && snapshot.namespaces.isEmpty }
 
   /// Takes a newer snapshot.
   ///

@@ -17,7 +17,6 @@ extension RoutesSource {
       group.add("pod", data.index.pod(of: id)?.title, .name)
     }
     detail.add(group)
-    detail.traffic = route.device.map { LinkID(namespace(row), $0) }
     return detail
   }
 
@@ -43,7 +42,6 @@ extension NeighboursSource {
     if let device = neighbour(row)?.device ?? forwarding(row)?.device, device != 0 {
       let id = LinkID(namespace.id, device)
       group.add("pod", data.index.pod(of: id)?.title, .name)
-      detail.traffic = id
     }
     let owner = namespace.isHost ? owner(of: neighbour(row)?.address) : nil
     group.add("address is of", owner, .name)
@@ -134,7 +132,7 @@ extension EventsSource {
     detail.add(what)
     var fields = Detail.Group("Changed")
     for field in change.fields {
-      fields.add(field.name, "\(field.before ?? "-") → \(field.after ?? "-")", .changed)
+      fields.add(field.name, "\(field.before ?? "-") -> \(field.after ?? "-")", .changed)
     }
     detail.add(fields)
     if let after = change.after {
@@ -142,7 +140,6 @@ extension EventsSource {
     } else if let before = change.before {
       detail.add(before, names: change.names, title: "Removed")
     }
-    detail.traffic = change.link
     return detail
   }
 }

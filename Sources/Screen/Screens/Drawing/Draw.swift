@@ -3,13 +3,12 @@ import NodeModel
 
 /// Draws the whole screen.
 ///
-/// The same state and data draw the same cells; what only data change moves no columns.
+/// The same state and data draw the same cells, whatever was on the surface before; what only
+/// data change moves no columns.
 public func draw(_ state: inout ScreenState, data: ScreenData, on surface: inout Surface) {
   state.prepare(data)
-  surface.cursor = nil
-  surface.isCursorVisible = false
   state.regions = Regions()
-  surface.clear(surface.bounds)
+  surface = Surface(columns: surface.columns, rows: surface.rows, glyphs: surface.glyphs)
   var rest = surface.bounds
   let rows = rest.rows
   // What gives way first on low screens: hints, tabs, then the header.

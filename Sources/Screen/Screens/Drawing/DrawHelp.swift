@@ -7,7 +7,7 @@ func drawHelp(_ state: inout ScreenState, in area: Rectangle, on surface: inout 
   let longest = lines.map { Text.columns($0.text) }.max() ?? 0
   let gap = 2
   let entry = label + gap + longest
-  let perRow = area.columns >= 2 * entry + 8 && lines.count > area.rows - 4 ? 2 : 1
+  let perRow = area.columns >= 2 * entry + 7 && lines.count > area.rows - 4 ? 2 : 1
   let lineCount = (lines.count + perRow - 1) / perRow
   let columns = min(perRow * entry + (perRow - 1) * 3 + 4, area.columns)
   let rows = min(lineCount + 2, area.rows)
@@ -48,7 +48,7 @@ private func helpLines(_ view: ViewKind) -> [(key: String, text: String)] {
     if case .view = binding.action {
       if !hasViews { lines.append(("1-\(ViewKind.allCases.count)", "show a view")) }
       hasViews = true
-    } else {
+    } else if !binding.help.isEmpty {
       lines.append((binding.label, binding.help))
     }
   }

@@ -41,7 +41,7 @@ private func drawTable(
   let width = body.columns - (hasScrollbar ? 2 : 0)
   let painter = TablePainter(
     arrangement: arrangement, visible: state.current.scroll.visible, width: width,
-    glyphs: surface.glyphs)
+    glyphs: surface.glyphs, filter: state.current.arrangementKey?.choice.filter ?? .none)
   if !state.current.isMeasured {
     state.current.widths = painter.sampledWidths(state.current.widths)
     state.current.isMeasured = true
@@ -83,13 +83,15 @@ private func drawEmpty(
 ) {
   let view = state.current
   var text: String
-  if view.work != nil {
+  if data.isUnread {
+    text = "reading the node"
+  } else if view.work != nil {
     text = "working"
   } else if !view.filterText.isEmpty || view.faultsOnly {
     text =
       view.filterText.isEmpty
       ? "nothing is wrong here; Esc shows all"
-      : "nothing matches “\(view.filterText)”\(view.faultsOnly ? " among faults" : ""); Esc clears"
+      : "nothing matches \"\(view.filterText)\"\(view.faultsOnly ? " among faults" : ""); Esc clears"
   } else {
     text = emptyText(state, data)
   }
@@ -106,13 +108,7 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .tunnels: return "no tunnels on this node"
   case .events: return "nothing changed yet"
   case .routes:
-    let chosen = data.snapshot.namespaces.filter { namespace in
-      switch state.current.namespaces {
-      case .host: namespace.isHost
-      case .all: true
-      case .one(let id): namespace.id == id
-      }
-    }
+    let chosen = data.snapshot.namespaces.filter(state.current.namespaces.includes)
     if chosen.isEmpty { return "this namespace is gone" }
     let isRead = chosen.contains {
       state.current.showsRules ? $0.rules != nil : $0.routes != nil

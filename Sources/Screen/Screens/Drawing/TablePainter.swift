@@ -7,35 +7,55 @@ struct TablePainter {
   let width: Int
   let glyphs: Glyphs
   let columns: [TableColumn]
+  /// What a filter asks for, to be marked where it stands.
+  let filter: Filter
+  /// The cells of the visible rows, made once for measuring and drawing.
+  private let cells: [[TableCell]]
 
-  init(arrangement: Arrangement, visible: Range<Int>, width: Int, glyphs: Glyphs) {
+  init(
+    arrangement: Arrangement, visible: Range<Int>, width: Int, glyphs: Glyphs, filter: Filter
+  ) {
+    self.filter = filter
     self.arrangement = arrangement
     self.visible = visible
     self.width = width
     self.glyphs = glyphs
-    columns = arrangement.source.columns
+    let columns = arrangement.source.columns
+    self.columns = columns
+    cells = visible.map { position in
+      let row = arrangement.row(at: position)
+      return columns.indices.map { arrangement.source.cell(row, column: $0) }
+    }
   }
 
   /// Widens the columns to some rows of the whole table, so that they stay while one scrolls.
   func sampledWidths(_ widths: [Int]) -> [Int] {
     let step = max(arrangement.count / 100, 1)
-    return widened(widths, to: stride(from: 0, to: arrangement.count, by: step))
-  }
-
-  func visibleWidths(_ widths: [Int]) -> [Int] { widened(widths, to: visible) }
-
-  private func widened(_ widths: [Int], to positions: some Sequence<Int>) -> [Int] {
-    var widths = widths.count == columns.count ? widths : columns.map { _ in 0 }
-    for position in positions {
+    var widths = known(widths)
+    for position in stride(from: 0, to: arrangement.count, by: step) {
       let row = arrangement.row(at: position)
-      for (place, column) in columns.enumerated()
-      where !column.isVolatile && widths[place] < column.layout.maximum {
-        var width = Text.columns(arrangement.source.cell(row, column: place).text)
-        if place == 0 { width += Text.columns(prefix(at: position)) }
-        widths[place] = max(widths[place], min(width, column.layout.maximum))
-      }
+      widen(&widths, at: position) { arrangement.source.cell(row, column: $0) }
     }
     return widths
+  }
+
+  func visibleWidths(_ widths: [Int]) -> [Int] {
+    var widths = known(widths)
+    for (position, row) in zip(visible, cells) { widen(&widths, at: position) { row[$0] } }
+    return widths
+  }
+
+  private func known(_ widths: [Int]) -> [Int] {
+    widths.count == columns.count ? widths : columns.map { _ in 0 }
+  }
+
+  private func widen(_ widths: inout [Int], at position: Int, cell: (Int) -> TableCell) {
+    for (place, column) in columns.enumerated()
+    where !column.isVolatile && widths[place] < column.layout.maximum {
+      var width = Text.columns(cell(place).text)
+      if place == 0 { width += Text.columns(prefix(at: position)) }
+      widths[place] = max(widths[place], min(width, column.layout.maximum))
+    }
   }
 
   /// Where the columns stand when the widest of their texts are `widths`.
@@ -75,15 +95,37 @@ struct TablePainter {
       let isContext =
         position < arrangement.branches.count && arrangement.branches[position].isContext
       for placed in layout.placed {
-        var cell = arrangement.source.cell(row, column: placed.index)
+        var cell = cells[position - visible.lowerBound][placed.index]
         if isContext || (continues && placed.index == 0) { cell.role = .mutedText }
         if placed.index == 0, !arrangement.branches.isEmpty {
           paintName(cell, position, placed, area, screenRow, &surface)
         } else {
           surface.write(
             cell.text, in: placed, tableColumn: area.column, row: screenRow, role: cell.role)
+          mark(cell.text, placed, area.column, screenRow, &surface)
         }
       }
+    }
+  }
+
+  /// Marks the parts of a cell that the filter asked for.
+  private func mark(
+    _ text: String, _ placed: TableLayout.Placed, _ start: Int, _ row: Int,
+    _ surface: inout Surface
+  ) {
+    guard !filter.terms.isEmpty, !columns[placed.index].isVolatile,
+      text.utf8.allSatisfy({ $0 < 0x7F && $0 >= 0x20 })
+    else { return }
+    var bytes: [UInt8] = []
+    bytes.appendLowercased(text)
+    let isRight = placed.column.alignment == .right && bytes.count < placed.range.count
+    let first = start + (isRight ? placed.range.upperBound - bytes.count : placed.range.lowerBound)
+    for term in filter.terms
+    where !term.isNegated && (term.column == nil || term.column == placed.index) {
+      guard let place = Filter.position(of: term.bytes, in: bytes) else { continue }
+      let range = (first + place)..<(first + place + term.bytes.count)
+      let cell = (start + placed.range.lowerBound)..<(start + placed.range.upperBound)
+      surface.restyle(row: row, columns: range.clamped(to: cell), role: .match)
     }
   }
 

@@ -107,7 +107,7 @@ struct OverviewFacts {
     if lines.isEmpty { lines = [[Span("  no traffic measured yet", .mutedText)]] }
     let header = Text.padded("", to: max(name - 9, 0)) + "   RX/s   TX/s"
     return OverviewSection(
-      "Traffic", note: talkers.isEmpty ? nil : Span(header, .tableHeader), lines)
+      "Traffic", note: talkers.isEmpty ? nil : Span(header, .mutedText), lines)
   }
 
   private struct Talker {

@@ -52,6 +52,12 @@ func drawOverview(
   _ state: inout ScreenState, _ data: ScreenData, in area: Rectangle, on surface: inout Surface
 ) {
   guard !area.isEmpty else { return }
+  if data.isUnread {
+    surface.write(
+      "reading the node", in: area.columnRange, row: area.row + min(area.rows / 3, 4),
+      role: .mutedText, alignment: area.columns > 40 ? .centre : .left)
+    return
+  }
   let facts = OverviewFacts(data)
   let count = area.columns >= 150 ? 3 : area.columns >= 64 ? 2 : 1
   let gap = 2

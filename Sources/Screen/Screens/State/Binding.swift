@@ -38,6 +38,11 @@ struct Binding {
     self.views = views
   }
 
+  /// A key that the line before already tells.
+  private init(_ keys: [Key], _ action: Action, in views: Set<ViewKind>? = nil) {
+    self.init(keys, "", action, "", in: views)
+  }
+
   private static let tables = Set(ViewKind.allCases.filter(\.isTable))
   private static let withLinks: Set<ViewKind> = [.pods, .links, .tunnels]
 
@@ -45,19 +50,17 @@ struct Binding {
   static let all: [Binding] = shows + chooses + program + moves
 
   private static let moves: [Binding] = [
-    Binding([.up, .character("k"), .control("p")], "up k", .up, "one up"),
-    Binding([.down, .character("j"), .control("n")], "down j", .down, "one down"),
-    Binding([.pageUp, .control("b")], "PgUp ^B", .pageUp, "a page up"),
-    Binding([.pageDown, .control("f"), .character(" ")], "PgDn space", .pageDown, "a page down"),
-    Binding([.control("u")], "^U", .halfUp, "half a page up"),
-    Binding([.control("d")], "^D", .halfDown, "half a page down"),
-    Binding([.home], "Home", .first, "the first"),
-    Binding([.end, .character("G")], "End G", .last, "the last"),
+    Binding([.up, .character("k"), .control("p")], "up dn k j", .up, "move"),
+    Binding([.down, .character("j"), .control("n")], .down),
+    Binding([.pageUp, .control("b")], "PgUp PgDn", .pageUp, "a page; space too"),
+    Binding([.pageDown, .control("f"), .character(" ")], .pageDown),
+    Binding([.control("u")], "^U ^D", .halfUp, "half a page"),
+    Binding([.control("d")], .halfDown),
+    Binding([.home], "Home End", .first, "first, last; G too"),
+    Binding([.end, .character("G")], .last),
     Binding(
-      [.left, .character("h")], "left h", .collapse, "close branch, to parent",
-      in: [.links]),
-    Binding(
-      [.right, .character("l")], "right l", .expand, "open the branch", in: [.links]),
+      [.left, .character("h")], "left right", .collapse, "close, open a branch", in: [.links]),
+    Binding([.right, .character("l")], .expand, in: [.links]),
   ]
 
   private static let shows: [Binding] =
@@ -66,23 +69,22 @@ struct Binding {
         [.character(Character("\(kind.number)"))], "\(kind.number)", .view(kind),
         "show \(kind.rawValue)")
     } + [
-      Binding([.tab], "Tab", .nextView, "next view"),
-      Binding([.backTab], "S-Tab", .previousView, "previous view"),
+      Binding([.tab], "Tab S-Tab", .nextView, "next, previous view"),
+      Binding([.backTab], .previousView),
       Binding(
         [.enter], "Enter", .enter, "details; again: zoomed",
         hint: "detail", in: tables),
-      Binding([.character("J")], "J", .detailDown, "details down", in: tables),
-      Binding([.character("K")], "K", .detailUp, "details up", in: tables),
+      Binding([.character("J")], "J K", .detailDown, "scroll the details", in: tables),
+      Binding([.character("K")], .detailUp, in: tables),
       Binding([.escape], "Esc", .back, "back, clear the filter"),
       Binding(
         [.character("t")], "t", .tree, "tree or flat list", hint: "tree", in: [.links]),
       Binding(
         [.character("r")], "r", .rules, "routes or rules", hint: "rules", in: [.routes]),
       Binding(
-        [.character("n")], "n", .nextNamespace, "next namespace",
-        hint: "netns", in: [.routes]),
-      Binding(
-        [.character("N")], "N", .previousNamespace, "previous namespace", in: [.routes]),
+        [.character("n")], "n N", .nextNamespace, "next, last namespace", hint: "netns",
+        in: [.routes]),
+      Binding([.character("N")], .previousNamespace, in: [.routes]),
       Binding(
         [.character("r")], "r", .routesOfRow, "routes of its namespace",
         hint: "routes", in: withLinks),
@@ -92,12 +94,11 @@ struct Binding {
     Binding(
       [.character("/")], "/", .filter, "filter the rows", hint: "filter",
       in: tables),
+    Binding([.character("!")], "!", .faults, "only what is wrong", hint: "faults"),
     Binding(
-      [.character("!")], "!", .faults, "only what is wrong", hint: "faults", in: tables),
-    Binding(
-      [.character("s"), .character(">")], "s >", .nextSort, "sort by next column",
+      [.character("s"), .character(">")], "s < >", .nextSort, "sort by other column",
       hint: "sort", in: tables),
-    Binding([.character("<")], "<", .previousSort, "sort by previous column", in: tables),
+    Binding([.character("<")], .previousSort, in: tables),
     Binding([.character("S")], "S", .reverseSort, "reverse the order", in: tables),
   ]
 
@@ -110,13 +111,13 @@ struct Binding {
     Binding([.character("Y")], "Y", .copyDetail, "copy all details", in: tables),
     Binding([.character("e")], "e", .export, "export to a file", hint: "export"),
     Binding([.character("T")], "T", .nextTheme, "next theme"),
-    Binding([.character("+")], "+", .slower, "refresh less often"),
-    Binding([.character("-")], "-", .faster, "refresh more often"),
+    Binding([.character("+")], "+ -", .slower, "refresh less, more often"),
+    Binding([.character("-")], .faster),
     Binding([.control("l")], "^L", .redraw, "draw anew"),
     Binding([.control("z")], "^Z", .suspend, "stop until fg"),
     Binding([.character("?"), .function(1)], "?", .help, "this help", hint: "help"),
     Binding([.character("q")], "q", .quit, "back, at last quit", hint: "quit"),
-    Binding([.control("c"), .function(10)], "^C", .quit, "quit"),
+    Binding([.control("c"), .function(10)], "^C F10", .quit, "quit"),
   ]
 
   /// The keys of one view.

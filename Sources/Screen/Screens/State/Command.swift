@@ -5,7 +5,7 @@ public enum Command: Hashable, Sendable {
   /// Draw the whole screen again: something else wrote on the terminal.
   case redraw
   case pause(Bool)
-  /// Write what a view shows to a file; `filter` and order are those of the screen.
+  /// Write all that a view is about to a file; of the overview that is the whole snapshot.
   case export(view: ViewKind, format: ExportFormat, file: String)
   /// Put a text into the clipboard of the operator (OSC 52).
   case copy(String)

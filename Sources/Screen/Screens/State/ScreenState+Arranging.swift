@@ -5,7 +5,13 @@ import NodeModel
 extension ScreenState {
   mutating func arrange(_ action: Action, _ data: ScreenData) {
     switch action {
-    case .faults: current.faultsOnly.toggle()
+    case .faults:
+      if view.isTable {
+        current.faultsOnly.toggle()
+      } else {
+        show(.links)
+        current.faultsOnly = true
+      }
     case .nextSort: sortByNeighbour(1, data)
     case .previousSort: sortByNeighbour(-1, data)
     case .reverseSort: reverseSort()

@@ -59,7 +59,7 @@ extension ScreenState {
       names.filter { $0 == first }.isEmpty ? names.filter { $0.hasPrefix(first) } : [first]
     switch matches.first {
     case nil:
-      show("no command “\(first)”; Tab shows all", isError: true)
+      show("no command \"\(first)\"; Tab shows all", isError: true)
       return []
     case let name? where matches.count == 1:
       if let kind = ViewKind(rawValue: name) {
@@ -68,7 +68,7 @@ extension ScreenState {
       }
       return run(name, arguments, data)
     default:
-      show("“\(first)” may be \(matches.joined(separator: " or "))", isError: true)
+      show("\"\(first)\" may be \(matches.joined(separator: " or "))", isError: true)
       return []
     }
   }
@@ -88,7 +88,7 @@ extension ScreenState {
     case "theme":
       guard let argument else { return perform(.nextTheme, data) }
       guard themes.isEmpty || themes.contains(argument) else {
-        show("no theme “\(argument)”", isError: true)
+        show("no theme \"\(argument)\"", isError: true)
         return []
       }
       return setTheme(argument)
@@ -113,7 +113,7 @@ extension ScreenState {
         ?? columns.firstIndex(where: { $0.layout.title.lowercased().hasPrefix(name) })
     else {
       let known = columns.map(\.name).joined(separator: " ")
-      return show("no column “\(name)”; there are \(known)", isError: true)
+      return show("no column \"\(name)\"; there are \(known)", isError: true)
     }
     let order = arguments.dropFirst().first?.lowercased()
     sort(by: column, descending: order.map { $0.hasPrefix("d") }, data)
@@ -129,7 +129,7 @@ extension ScreenState {
       data.index.title(of: namespace.id) == name || NodeIndex.shortName(namespace) == name
         || namespace.id.description == name || "\(namespace.id.inode)" == name
     }
-    guard let found else { return show("no namespace “\(name)”", isError: true) }
+    guard let found else { return show("no namespace \"\(name)\"", isError: true) }
     showRoutes(of: found.id, data)
   }
 

@@ -20,9 +20,9 @@ public struct ScreenState {
   public internal(set) var view: ViewKind
   /// The themes that can be chosen, in their order.
   public var themes: [String]
-  public internal(set) var theme: String
+  public var theme: String
   /// Between two readings of counters.
-  public internal(set) var refreshMilliseconds: Int
+  public var refreshMilliseconds: Int
   /// When the screen was paused, in microseconds since 1970; nil while it is live.
   public internal(set) var pausedAt: Int64?
   public var isPaused: Bool { pausedAt != nil }
@@ -54,7 +54,8 @@ public struct ScreenState {
     views[.links]?.isTree = true
   }
 
-  /// Whether routes are shown, so that they should be read and followed.
+  /// Whether routes are shown, so that they should be read and followed; keys that change it are
+  /// answered with `Command.wantRoutes`.
   public var wantsRoutes: Bool { view == .routes }
   /// Whether neighbours and FDB entries are shown.
   public var wantsNeighbours: Bool { view == .neighbours }

@@ -7,6 +7,14 @@ struct ViewState {
   enum NamespaceChoice: Hashable {
     case host, all
     case one(NamespaceID)
+
+    func includes(_ namespace: Namespace) -> Bool {
+      switch self {
+      case .host: namespace.isHost
+      case .all: true
+      case .one(let id): namespace.id == id
+      }
+    }
   }
 
   var scroll = ScrollState()

@@ -1,5 +1,6 @@
-/// What a row must contain: words that all must be there, `column:word` for one column, `!` in
-/// front for the contrary. Case does not matter.
+/// What a row must contain, whatever the case of its letters.
+///
+/// Words that all must be there, `column:word` for one column, `!` in front for the contrary.
 struct Filter: Hashable {
   struct Term: Hashable {
     /// The place of the column; nil is any.
@@ -70,7 +71,12 @@ struct Filter: Hashable {
   }
 
   static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-    guard let first = part.first, text.count >= part.count else { return part.isEmpty }
+    position(of: part, in: text) != nil
+  }
+
+  /// Where `part` stands first in `text`.
+  static func position(of part: [UInt8], in text: [UInt8]) -> Int? {
+    guard let first = part.first, text.count >= part.count else { return nil }
     return text.withUnsafeBufferPointer { text in
       part.withUnsafeBufferPointer { part in
         var start = 0
@@ -79,11 +85,11 @@ struct Filter: Hashable {
           if text[start] == first {
             var length = 1
             while length < part.count, text[start + length] == part[length] { length += 1 }
-            if length == part.count { return true }
+            if length == part.count { return start }
           }
           start += 1
         }
-        return false
+        return nil
       }
     }
   }

@@ -74,8 +74,9 @@ enum RowIdentity: Hashable {
   case change(time: Int64, key: String)
 }
 
-/// The rows of a table. None of them is made before it is shown: a million routes are as good
-/// as fifty.
+/// The rows of a table.
+///
+/// None of them is made before it is shown: a million routes are as good as fifty.
 protocol RowSource {
   var columns: [TableColumn] { get }
   var count: Int { get }

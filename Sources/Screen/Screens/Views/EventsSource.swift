@@ -15,7 +15,7 @@ struct EventsSource: RowSource {
     TableColumn("title", title: "WHAT", minimum: 12, comfortable: 20, maximum: 56, priority: 20),
     TableColumn("action", minimum: 7, maximum: 7, priority: 18),
     TableColumn(
-      "fields", title: "BEFORE → AFTER", minimum: 12, comfortable: 19, maximum: 120, priority: 16),
+      "fields", title: "BEFORE -> AFTER", minimum: 12, comfortable: 19, maximum: 120, priority: 16),
   ]
 
   let data: ScreenData
@@ -41,8 +41,8 @@ struct EventsSource: RowSource {
     case .title: return TableCell(change.title, .name)
     case .action: return TableCell(change.action.rawValue, Self.role(change.action))
     case .what:
-      let fields = change.fields.map { "\($0.name) \($0.before ?? "-") → \($0.after ?? "-")" }
-      return fields.isEmpty ? .none : TableCell(fields.joined(separator: ", "))
+      let text = data.changeTexts.text(of: change)
+      return text.isEmpty ? .none : TableCell(text)
     case nil: return .none
     }
   }

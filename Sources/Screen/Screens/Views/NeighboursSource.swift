@@ -60,13 +60,13 @@ struct NeighboursSource: RowSource {
     TableColumn("ip", title: "ADDRESS", minimum: 11, comfortable: 15, maximum: 39, priority: 20),
     TableColumn("mac", minimum: 17, maximum: 23, priority: 15),
     TableColumn("dev", title: "DEVICE", minimum: 6, comfortable: 9, maximum: 15, priority: 14),
-    TableColumn("state", minimum: 6, comfortable: 10, maximum: 10, priority: 16),
-    TableColumn("via", title: "BEHIND", minimum: 10, comfortable: 15, maximum: 39, priority: 12),
+    TableColumn("state", minimum: 6, comfortable: 9, maximum: 10, priority: 16),
+    TableColumn("via", title: "BEHIND", minimum: 10, comfortable: 13, maximum: 39, priority: 12),
     TableColumn("vlan", minimum: 4, maximum: 4, priority: 4, alignment: .right),
     TableColumn("flags", minimum: 8, maximum: 20, priority: 3),
     age,
     TableColumn("kind", minimum: 6, maximum: 9, priority: 3),
-    TableColumn("pod", title: "POD/NETNS", minimum: 8, comfortable: 10, maximum: 48, priority: 5),
+    TableColumn("pod", title: "POD/NETNS", minimum: 8, comfortable: 10, maximum: 48, priority: 9),
   ]
 
   private static let age: TableColumn = {

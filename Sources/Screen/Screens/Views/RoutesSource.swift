@@ -29,8 +29,8 @@ struct RoutesSource: RowSource {
     /// The row of its first route.
     var start: Int
     var title: String
-    /// Names of links by index, and their places in the order of names.
-    var devices: [Int32: (name: String, rank: UInt64)]
+    /// Names of links by index.
+    var devices: [Int32: String]
   }
 
   let data: ScreenData
@@ -44,24 +44,15 @@ struct RoutesSource: RowSource {
     self.data = data
     var start = 0
     var hasIPv6 = false
-    let chosen = data.snapshot.namespaces.filter { namespace in
-      switch choice {
-      case .host: namespace.isHost
-      case .all: true
-      case .one(let id): namespace.id == id
-      }
-    }
-    let ranks = Self.ranks(chosen)
-    for namespace in chosen {
-      guard let routes = namespace.routes, routes.count > 0 else { continue }
-      var devices: [Int32: (name: String, rank: UInt64)] = [:]
-      for link in namespace.links ?? [] {
-        devices[link.id.index] = (link.name, ranks[link.name] ?? 0)
+    for (place, namespace) in data.snapshot.namespaces.enumerated() {
+      guard choice.includes(namespace), let routes = namespace.routes, routes.count > 0 else {
+        continue
       }
       parts.append(
         Part(
           namespace: namespace.id, routes: routes, start: start,
-          title: data.index.title(of: namespace.id), devices: devices))
+          title: data.index.title(of: namespace.id),
+          devices: data.index.deviceNames(at: place)))
       start += routes.count
       if routes.records.last?.family == .ipv6 { hasIPv6 = true }
       shape.append(routes.records.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
@@ -69,13 +60,6 @@ struct RoutesSource: RowSource {
     }
     count = start
     self.hasIPv6 = hasIPv6
-  }
-
-  /// The place of each link name in the order of names.
-  private static func ranks(_ namespaces: [Namespace]) -> [String: UInt64] {
-    let names = Set(namespaces.flatMap { ($0.links ?? []).map(\.name) })
-      .sorted(by: NaturalOrder.precedes)
-    return Dictionary(uniqueKeysWithValues: zip(names, 2...))
   }
 
   var columns: [TableColumn] { Self.columns }
@@ -102,7 +86,7 @@ struct RoutesSource: RowSource {
   func namespace(_ row: Int) -> NamespaceID { parts[part(of: row)].namespace }
 
   func deviceName(_ index: Int32, row: Int) -> String {
-    parts[part(of: row)].devices[index]?.name ?? "if\(index)"
+    parts[part(of: row)].devices[index] ?? "if\(index)"
   }
 
   func identity(of row: Int) -> RowIdentity {
@@ -216,7 +200,9 @@ struct RoutesSource: RowSource {
       }
       return [1, record.destinationHigh, record.destinationLow][min(word, 2)]
     case .gateway: return gatewayWord(record, row, word)
-    case .device: return record.device == 0 ? 0 : part.devices[record.device]?.rank ?? 1
+    case .device:
+      if record.device == 0 { return 0 }
+      return part.devices[record.device].flatMap { data.index.deviceRanks[$0] } ?? 1
     case .table: return UInt64(record.table)
     case .origin: return UInt64(record.protocol)
     case .scope: return UInt64(record.scope)
@@ -259,7 +245,19 @@ struct RoutesSource: RowSource {
     case .device:
       if record.device != 0 { text.appendLowercased(deviceName(record.device, row: row)) }
     case .owner: text.appendLowercased(part.title)
-    default: text.appendLowercased(cell(row, column: column).text)
+    case .table: text.appendLowercased(Self.tableWord(record.table))
+    case .origin: text.appendLowercased(RouteProtocol(rawValue: record.protocol).word)
+    case .metric:
+      if record.code & RouteRecord.hasPriority != 0 { text.append(number: record.priority) }
+    case .flags, .scope, .type, nil:
+      // Only with an extra these are more than a word of the record.
+      if record.code & RouteRecord.hasExtra != 0 {
+        text.appendLowercased(cell(row, column: column).text)
+      } else if column == Column.scope.rawValue {
+        text.appendLowercased(RouteScope(rawValue: record.scope).word)
+      } else if column == Column.type.rawValue {
+        text.appendLowercased(RouteType(rawValue: record.type).word)
+      }
     }
   }
 

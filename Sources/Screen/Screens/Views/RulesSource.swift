@@ -27,12 +27,7 @@ struct RulesSource: RowSource {
 
   init(_ data: ScreenData, _ choice: ViewState.NamespaceChoice) {
     self.data = data
-    for namespace in data.snapshot.namespaces {
-      switch choice {
-      case .host where !namespace.isHost: continue
-      case .one(let id) where id != namespace.id: continue
-      default: break
-      }
+    for namespace in data.snapshot.namespaces where choice.includes(namespace) {
       for rule in namespace.rules ?? [] { rules.append((namespace.id, rule)) }
     }
   }

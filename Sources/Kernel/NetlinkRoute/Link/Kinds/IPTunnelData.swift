@@ -125,7 +125,7 @@ public struct TunnelEncapsulationFlags: KernelFlags {
   ]
 }
 
-/// The flags of an IPv6 tunnel (`IP6_TNL_F_*`).
+/// The flags of an IPv6 tunnel (`IP6_TNL_F_*`), and what the kernel found that it can do.
 public struct TunnelFlags6: KernelFlags {
   public let rawValue: UInt32
   public init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -137,6 +137,7 @@ public struct TunnelFlags6: KernelFlags {
       "useOriginalFlowLabel"
     ), (0x8, "mobileIPv6"), (0x10, "copyDSCP"), (0x20, "useOriginalMark"),
     (0x40, "allowLocalRemote"),
+    (0x1_0000, "canTransmit"), (0x2_0000, "canReceive"), (0x4_0000, "perPacket"),
   ]
 }
 

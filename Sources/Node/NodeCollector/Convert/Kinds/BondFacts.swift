@@ -64,20 +64,20 @@ extension BondAggregator {
 }
 
 extension BondPortData {
-  /// What the port of a bond has.
-  var facts: Facts {
-    var facts = Facts()
+  /// Adds what the port of a bond has.
+  func add(to facts: inout Facts) {
     facts.set("state", word: state)
     facts.set("miiStatus", word: miiStatus)
     facts.set("linkFailures", linkFailures)
     facts.set("permanentMACAddress", text: permanentAddress)
-    facts.set("queueID", queueID)
-    facts.set("aggregatorID", aggregatorID)
+    facts.set("queueId", queueID)
+    facts.set("aggregatorId", aggregatorID)
     facts.set("actorOperState", actorOperState)
     facts.set("partnerOperState", partnerOperState)
     facts.set("priority", priority)
     facts.set("actorPortPriority", actorPortPriority)
+    facts.set("actorChurnState", word: actorChurnState)
+    facts.set("partnerChurnState", word: partnerChurnState)
     facts.set(unknown: unknown)
-    return facts
   }
 }

@@ -29,8 +29,8 @@ extension BridgeData {
   }
 
   private func addTree(to facts: inout Facts) {
-    facts.set("rootID", text: rootID)
-    facts.set("bridgeID", text: bridgeID)
+    facts.set("rootId", text: rootID)
+    facts.set("bridgeId", text: bridgeID)
     facts.set("rootPort", rootPort)
     facts.set("rootPathCost", rootPathCost)
     facts.set("topologyChange", topologyChange)
@@ -82,10 +82,10 @@ extension BridgeQuerierState {
   /// The state of the queriers.
   var facts: Facts {
     var facts = Facts()
-    facts.set("address", text: address)
+    facts.set("address", address: address)
     facts.set("port", port)
     facts.set("otherTimerCentiseconds", otherTimer)
-    facts.set("address6", text: address6)
+    facts.set("address6", address: address6)
     facts.set("port6", port6)
     facts.set("otherTimer6Centiseconds", otherTimer6)
     facts.set(unknown: unknown)
@@ -94,9 +94,8 @@ extension BridgeQuerierState {
 }
 
 extension BridgePortData {
-  /// What the port of a bridge has.
-  var facts: Facts {
-    var facts = Facts()
+  /// Adds what the port of a bridge has.
+  func add(to facts: inout Facts) {
     facts.set("state", word: state)
     facts.set("priority", priority)
     facts.set("cost", cost)
@@ -113,7 +112,7 @@ extension BridgePortData {
     facts.set("designatedBridge", text: designatedBridge)
     facts.set("designatedPort", designatedPort)
     facts.set("designatedCost", designatedCost)
-    facts.set("portID", portID)
+    facts.set("portId", portID)
     facts.set("portNumber", portNumber)
     facts.set("topologyChangeAcknowledge", topologyChangeAcknowledge)
     facts.set("configurationPending", configurationPending)
@@ -138,8 +137,7 @@ extension BridgePortData {
     facts.set("multicastGroups", multicastGroups)
     facts.set("multicastMaximumGroups", multicastMaximumGroups)
     facts.set("neighbourVLANSuppress", neighbourVLANSuppress)
-    facts.set("backupNextHopID", backupNextHopID)
+    facts.set("backupNextHopId", backupNextHopID)
     facts.set(unknown: unknown)
-    return facts
   }
 }

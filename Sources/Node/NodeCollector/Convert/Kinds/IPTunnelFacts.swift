@@ -13,7 +13,7 @@ extension GREData {
     if outputFlags?.contains(.key) == true { facts.set("outputKey", outputKey) }
     facts.set("local", address: local)
     facts.set("remote", address: remote)
-    facts.set(ttlOrInherit: ttl)
+    facts.set(ttl: ttl, inherit: ttl == 0)
     facts.set("tos", tos)
     facts.set("pathMTUDiscovery", pathMTUDiscovery)
     facts.set("encapsulationLimit", encapsulationLimit)
@@ -29,7 +29,7 @@ extension GREData {
     facts.set("erspanIndex", erspanIndex)
     facts.set("erspanVersion", erspanVersion)
     facts.set("erspanDirection", erspanDirection, words: ["ingress", "egress"])
-    facts.set("erspanHardwareID", erspanHardwareID)
+    facts.set("erspanHardwareId", erspanHardwareID)
     facts.set(unknown: unknown)
     return facts
   }
@@ -42,7 +42,7 @@ extension IPTunnelData {
     facts.set("device", link: link)
     facts.set("local", address: local)
     facts.set("remote", address: remote)
-    facts.set(ttlOrInherit: ttl)
+    facts.set(ttl: ttl, inherit: ttl == 0)
     facts.set("tos", tos)
     facts.set("encapsulationLimit", encapsulationLimit)
     facts.set("flowInformation", flowInformation)
@@ -84,7 +84,7 @@ extension XFRMData {
   var facts: Facts {
     var facts = Facts()
     facts.set("device", link: link)
-    facts.set("interfaceID", id)
+    facts.set("interfaceId", id)
     facts.set("external", collectMetadata)
     facts.set(unknown: unknown)
     return facts

@@ -54,12 +54,10 @@ extension VRFData {
 }
 
 extension VRFPortData {
-  /// What the port of a VRF has.
-  var facts: Facts {
-    var facts = Facts()
+  /// Adds what the port of a VRF has.
+  func add(to facts: inout Facts) {
     facts.set("table", table)
     facts.set(unknown: unknown)
-    return facts
   }
 }
 

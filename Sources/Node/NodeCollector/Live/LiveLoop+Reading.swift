@@ -1,0 +1,211 @@
+import LinuxSystem
+import Netlink
+import NetlinkRoute
+import NodeModel
+
+// Reading again what changed, and publishing it.
+extension LiveLoop {
+  /// How often what the kernel tells nobody about is read again, in microseconds: proxy entries,
+  /// entries of multicast groups.
+  static let recheckInterval: Int64 = 10_000_000
+  /// How often all processes are looked at: one may change its namespace long after it started.
+  static let processInterval: Int64 = 60_000_000
+
+  /// Takes over what the screen wants.
+  func follow(_ controls: LiveNode.Controls) {
+    if controls.refresh != refresh {
+      refresh = controls.refresh
+      countersAt = min(countersAt, Clock.monotonic() + refresh)
+    }
+    guard controls.wanted != wanted else { return }
+    let added = controls.wanted.subtracting(wanted)
+    session.drop(wanted.subtracting(controls.wanted))
+    wanted = controls.wanted
+    joinRoutes()
+    // Tables that nobody wanted were marked and not read, or not even heard of.
+    let now = Clock.monotonic()
+    for id in session.sessions.keys { dirty.mark(added, of: id, at: now - DirtyTables.gathering) }
+    hasNews = true
+  }
+
+  func joinRoutes() {
+    for (id, session) in session.sessions {
+      let isJoined = joinedRoutes.contains(id)
+      guard wanted.contains(.routes) != isJoined else { continue }
+      for group in EventTables.routeGroups { session.setMembership(group, !isJoined) }
+      if isJoined { joinedRoutes.remove(id) } else { joinedRoutes.insert(id) }
+    }
+  }
+
+  func readDue(at now: Int64) {
+    let due = dirty.due(wanted, at: now)
+    guard !due.isEmpty else { return }
+    for (id, tables) in due {
+      let start = Clock.monotonic()
+      session.read(tables, of: [id])
+      let end = Clock.monotonic()
+      dirty.read(tables, of: id, at: end, microseconds: end - start)
+    }
+    hasNews = true
+  }
+
+  /// Marks what may have changed without a word, from time to time.
+  ///
+  /// Neighbours of all namespaces are wanted only while somebody looks at them. The FDB outside
+  /// of the node's own namespace has hardly more than what addresses put there.
+  func recheck(at now: Int64) {
+    guard recheckAt <= now else { return }
+    recheckAt = now + Self.recheckInterval
+    for id in session.sessions.keys { dirty.mark(.neighbours, of: id, at: now) }
+    dirty.mark(.fdb, of: session.snapshotHost, at: now)
+  }
+
+  func readCounters(at now: Int64) {
+    session.refreshStatistics()
+    lastCounters = Clock.monotonic()
+    // On a grid, so that the intervals are equal however long a reading takes.
+    countersAt = max(countersAt + refresh, now + refresh / 2)
+    hasCounters = true
+  }
+
+  func schedulePods(after delay: Int64) {
+    podsAt = podsAt ?? podsPause.time(after: Clock.monotonic() + delay)
+  }
+
+  func readPods() {
+    podsAt = nil
+    podsPause.measure { session.readPods() }
+    hasNews = true
+  }
+
+  // MARK: Namespaces
+
+  /// Plans a look for namespaces.
+  ///
+  /// It costs what listing `/proc` costs, and on a busy node processes start all the time.
+  func scheduleDiscovery(after delay: Int64) {
+    let time = discoveryPause.time(after: Clock.monotonic() + delay)
+    discoverAt = min(discoverAt ?? time, time)
+  }
+
+  func discover() {
+    discoverAt = nil
+    let start = Clock.monotonic()
+    let looksAtAll = restarted == nil || processesAt <= start
+    if looksAtAll { processesAt = start + Self.processInterval }
+    let discovery = discoveryPause.measure {
+      session.discover(restarted: restarted ?? [], all: looksAtAll)
+    }
+    restarted = []
+    let end = Clock.monotonic()
+    if !hasProcessEvents { scheduleDiscovery(after: max(1_000_000, (end - start) * 200)) }
+    if discovery.hasOtherContainers { schedulePods(after: 20_000) }
+    // Processes come and go all the time; how many there are is told with the next counters.
+    if discovery.isDescribedAnew || refresh == 0 { hasNews = true }
+    guard !discovery.opened.isEmpty || !discovery.ended.isEmpty else { return }
+    adopt(discovery)
+    joinRoutes()
+    renumbered.insert(session.snapshotHost)
+    session.read(wanted, of: discovery.opened)
+    // The other ends of what is new, and what pods they are, were read before it was there.
+    dirty.mark(.links, of: session.snapshotHost, at: end - DirtyTables.gathering)
+    schedulePods(after: 20_000)
+    hasNews = true
+  }
+
+  /// Asks anew for numbers of namespaces where some changed.
+  func renumber() {
+    guard !renumbered.isEmpty else { return }
+    session.renewNumbers(of: renumbered)
+    renumbered = []
+    hasNews = true
+  }
+
+  // MARK: Time and news
+
+  /// In milliseconds; nil is until something happens.
+  var waitingTime: Int? {
+    var times = [discoverAt, podsAt, dirty.nextTime(wanted)].compactMap(\.self)
+    if refresh > 0 { times.append(countersAt) }
+    if hasNews { times.append(publishingPause.end) }
+    if !wanted.isDisjoint(with: [.neighbours, .fdb]) { times.append(recheckAt) }
+    guard let next = times.min() else { return nil }
+    return Int((max(next - Clock.monotonic(), 0) + 999) / 1000)
+  }
+
+  func publishNews(at now: Int64) {
+    if hasNews {
+      if publishingPause.end <= now { publish() }
+    } else if hasCounters {
+      publishCounters()
+    }
+  }
+
+  func publish(isComplete: Bool = true) {
+    publishingPause.measure {
+      let snapshot = session.snapshot()
+      // What is read for the first time has not changed.
+      var changes: [NodeModel.Change] = []
+      if isFollowing, let last { changes = SnapshotDiff.changes(from: last, to: snapshot) }
+      last = snapshot
+      put(snapshot, changes: changes, isComplete: isComplete)
+    }
+    (hasNews, hasCounters) = (session.hasOpenQuestions, false)
+    readAgainWhatIsOutOfStep()
+  }
+
+  private func publishCounters() {
+    hasCounters = false
+    guard last != nil else { return }
+    session.updateStatistics(of: &last!)
+    put(last!, changes: [], isCountersOnly: true)
+  }
+
+  private func put(
+    _ snapshot: Snapshot, changes: [NodeModel.Change], isCountersOnly: Bool = false,
+    isComplete: Bool = true
+  ) {
+    let update = LiveNode.Update(
+      snapshot: snapshot, countersAt: lastCounters, changes: changes, changesDropped: 0,
+      isCountersOnly: isCountersOnly, isComplete: isComplete)
+    node.mailbox.put(update) { old, new in old.merged(with: new) }
+  }
+
+  /// Reads the links again that were moved without a word to the namespace of their other end;
+  /// once, because some stay so: the other end is not always told.
+  private func readAgainWhatIsOutOfStep() {
+    let found = session.outOfStep
+    defer { outOfStep = found }
+    guard !found.isSubset(of: outOfStep) else { return }
+    let now = Clock.monotonic()
+    for id in Set(found.map(\.namespace)) where session.sessions[id] != nil {
+      dirty.mark(.links, of: id, at: now)
+    }
+  }
+}
+
+/// How long to wait after work that took long, so that it costs a share of the time and no more.
+struct Pause {
+  /// How many times longer than the work the pause is.
+  let factor: Int64
+  /// The longest pause, in microseconds.
+  let longest: Int64
+  /// On the monotonic clock.
+  private(set) var end: Int64 = 0
+
+  init(factor: Int64, longest: Int64) {
+    self.factor = factor
+    self.longest = longest
+  }
+
+  /// The first time from `time` on that is not in the pause.
+  func time(after time: Int64) -> Int64 { max(time, end) }
+
+  mutating func measure<Result>(_ work: () -> Result) -> Result {
+    let start = Clock.monotonic()
+    let result = work()
+    let now = Clock.monotonic()
+    end = now + min((now - start) * factor, longest)
+    return result
+  }
+}
