@@ -20,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import uuid
 
 import netlink
@@ -143,6 +144,7 @@ class Rig:
             call(libc.mount(b"rig", os.fsencode(self.folder), b"tmpfs", 0, None), "mount tmpfs")
             os.makedirs(self.pods)
             self.build()
+            self.built_at = time.monotonic()
         except BaseException:
             enter(home)
             self.remove()
