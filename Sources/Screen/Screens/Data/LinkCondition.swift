@@ -45,6 +45,9 @@ extension Link {
       .contains(name)
   }
 
+  /// Whether somebody made it, other than the kernel for every namespace.
+  var isInterface: Bool { !flags.contains(.loopback) && name != "lo" && !isFallbackDevice }
+
   /// The role of its state: a link that nobody uses may be down without being a fault.
   func stateRole(isUsed: Bool) -> Role {
     switch condition {

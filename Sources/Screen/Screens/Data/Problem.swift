@@ -3,7 +3,7 @@ import NodeModel
 
 /// Something that an operator wants to see first.
 struct Problem: Hashable {
-  enum Kind: Hashable { case source, link, pod, tunnel, address }
+  enum Kind: Hashable { case source, link, pod, tunnel, address, mtu, loss }
 
   var kind: Kind
   /// What is wrong, in one or two words.

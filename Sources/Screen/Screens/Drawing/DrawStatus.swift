@@ -61,6 +61,16 @@ private func statusRight(_ state: ScreenState) -> [Span] {
   if !view.filterText.isEmpty, state.mode != .filter {
     spans.append(Span("filter: \(view.filterText)  ", .prompt))
   }
+  if let arrangement = view.arrangement, arrangement.source.hasChatter {
+    let (shown, all) = (arrangement.count, arrangement.source.count)
+    if !view.hidesChatter {
+      spans.append(Span("a hides chatter  ", .mutedText))
+    } else if view.filterText.isEmpty, !view.faultsOnly, view.work == nil {
+      if shown < all { spans.append(Span("\(shown) shown of \(all), a shows all  ", .notice)) }
+    } else {
+      spans.append(Span("without chatter, a shows all  ", .notice))
+    }
+  }
   if view.faultsOnly { spans.append(Span("faults only  ", .warning)) }
   if let work = view.work { spans.append(Span(work.progress + "  ", .stale)) }
   spans.append(Span(view.scroll.indicator + " ", .mutedText))

@@ -92,6 +92,8 @@ private func drawEmpty(
       view.filterText.isEmpty
       ? "nothing is wrong here; Esc shows all"
       : "nothing matches \"\(view.filterText)\"\(view.faultsOnly ? " among faults" : ""); Esc clears"
+  } else if let hidden = view.arrangement?.source.count, hidden > 0 {
+    text = "nothing but chatter, \(hidden) rows; a shows all"
   } else {
     text = emptyText(state, data)
   }

@@ -12,6 +12,7 @@ extension ScreenState {
         show(.links)
         current.faultsOnly = true
       }
+    case .chatter: current.hidesChatter.toggle()
     case .nextSort: sortByNeighbour(1, data)
     case .previousSort: sortByNeighbour(-1, data)
     case .reverseSort: reverseSort()
@@ -114,7 +115,7 @@ extension ScreenState {
     case .tunnel(let link)?: namespace = link.namespace
     case .pod?:
       let row = current.currentRow ?? 0
-      namespace = (current.arrangement?.source as? PodsSource)?.pod(row).netns
+      namespace = (current.arrangement?.source as? PodsSource)?.namespace(row)
     default: namespace = nil
     }
     guard let namespace else {

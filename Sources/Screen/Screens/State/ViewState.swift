@@ -26,6 +26,7 @@ struct ViewState {
   var sorting: ArrangementWork.Sorting?
   var filterText = ""
   var faultsOnly = false
+  var hidesChatter = false
   var isTree = false
   var collapsed: Set<LinkID> = []
   var namespaces = NamespaceChoice.host

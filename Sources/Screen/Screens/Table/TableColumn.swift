@@ -72,6 +72,7 @@ enum RowIdentity: Hashable {
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
   case change(time: Int64, key: String)
+  case none
 }
 
 /// The rows of a table.
@@ -87,6 +88,9 @@ protocol RowSource {
   func sortWord(_ row: Int, column: Int, word: Int) -> UInt64
   /// Whether something is wrong with what the row shows.
   func isFault(_ row: Int) -> Bool
+  /// Whether any row may be chatter: what a kernel keeps for itself, and hides who is looked for.
+  var hasChatter: Bool { get }
+  func isChatter(_ row: Int) -> Bool
   /// Appends the text of a cell in lower case, for a filter.
   func appendText(_ row: Int, column: Int, to text: inout [UInt8])
   /// Whether a row belongs to the same thing as the one shown above it.
@@ -103,6 +107,8 @@ extension RowSource {
   func sortKind(column: Int) -> SortKind { .text }
   func sortWord(_ row: Int, column: Int, word: Int) -> UInt64 { 0 }
   func isFault(_ row: Int) -> Bool { false }
+  var hasChatter: Bool { false }
+  func isChatter(_ row: Int) -> Bool { false }
   func continues(_ row: Int, after other: Int) -> Bool { false }
   func command(for row: Int) -> String? { nil }
 

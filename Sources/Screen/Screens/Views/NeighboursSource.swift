@@ -107,7 +107,7 @@ struct NeighboursSource: RowSource {
     if let neighbour = neighbour(row) {
       return .neighbour(namespace, neighbour.address, device: neighbour.device)
     }
-    guard let entry = forwarding(row) else { return .change(time: 0, key: "\(row)") }
+    guard let entry = forwarding(row) else { return .none }
     return .forwarding(
       namespace, entry.macAddress, device: entry.device, vlan: entry.vlan, remote: entry.remote)
   }
@@ -177,6 +177,23 @@ struct NeighboursSource: RowSource {
   func isFault(_ row: Int) -> Bool {
     guard let neighbour = neighbour(row), !neighbour.isProxy else { return false }
     return neighbour.state == .failed || neighbour.state == .incomplete
+  }
+
+  var hasChatter: Bool { true }
+
+  /// What a kernel answers itself (multicast, and `NUD_NOARP` of devices that resolve nothing),
+  /// and what a device listens to. Where frames of a tunnel go is never that.
+  func isChatter(_ row: Int) -> Bool {
+    let entry = forwarding(row)
+    if entry?.remote != nil || entry?.nextHopGroup != nil { return false }
+    if let neighbour = neighbour(row) {
+      return !neighbour.isProxy
+        && (neighbour.state == .noARP || neighbour.address.isMulticast
+          || neighbour.macAddress?.isMulticast == true)
+    }
+    guard let entry else { return false }
+    return entry.macAddress.isMulticast
+      || (entry.state == .permanent && entry.bridge == nil && entry.flags.contains(.`self`))
   }
 
   func sortKind(column: Int) -> SortKind {

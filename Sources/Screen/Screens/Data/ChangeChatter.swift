@@ -1,0 +1,33 @@
+import NetworkTypes
+import NodeModel
+
+extension Change {
+  /// Whether it only says that a kernel did what it does by itself, after something that is told
+  /// by another change: duplicate address detection, multicast groups, the qdiscs of a new link.
+  var isChatter: Bool {
+    switch after ?? before {
+    case .address(let address)?:
+      // A failed detection is news: the address does not work.
+      if address.flags.contains(.dadFailed) { return false }
+      return action == .changed ? fields.allSatisfy { $0.name == "flags" } : isOwnLinkLocal(address)
+    case .link?: return action == .changed && fields.allSatisfy { $0.name == "inet6Flags" }
+    case .fdb(let entry)?:
+      return entry.remote == nil
+        && (entry.macAddress.isMulticast
+          || (entry.state == .permanent && entry.flags.contains(.`self`)))
+    case .neighbour(let neighbour)?:
+      return neighbour.state == .noARP || neighbour.address.isMulticast
+    case .route(let route)?:
+      return route.destination.address.isMulticast
+        || (route.protocol == .kernel && route.destination.address.isLinkLocal)
+    case .qdisc?: return action != .changed
+    case .namespace?: return action == .changed && fields.allSatisfy { $0.name == "processes" }
+    default: return false
+    }
+  }
+
+  /// An address that a kernel made from the link-layer address of its link.
+  private func isOwnLinkLocal(_ address: InterfaceAddress) -> Bool {
+    address.address.family == .ipv6 && address.address.isLinkLocal
+  }
+}
