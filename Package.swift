@@ -115,7 +115,11 @@ let package = Package(
       exclude: ["Fixtures"]),
     suite(
       "NodeCollectorTests",
-      ["Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeModel"]),
+      [
+        "CNISpec", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeModel",
+        "NodeSources",
+      ]),
+    suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,11 +1,18 @@
 import Glibc
-import Synchronization
+package import Synchronization
 
 /// A program that was run and did not end well.
 public struct CommandFailure: Error, CustomStringConvertible {
   public let command: [String]
   public let status: CInt
   public let output: String
+
+  package init(command: [String], status: CInt, output: String) {
+    self.command = command
+    self.status = status
+    self.output = output
+  }
+
   public var description: String { "\(command.joined(separator: " ")): \(status): \(output)" }
 }
 
@@ -31,7 +38,7 @@ public func run(_ command: [String], input: String = "") throws -> String {
 }
 
 /// One at a time: a child that inherits a pipe of another one keeps it from ever ending.
-private let starting = Mutex(())
+package let starting = Mutex(())
 
 private func start(_ command: [String], input: String) throws -> (process: pid_t, output: CInt) {
   try starting.withLock { _ in
@@ -62,7 +69,7 @@ private func start(_ command: [String], input: String) throws -> (process: pid_t
 }
 
 /// A pipe that other programs do not inherit.
-private func closingPipe() throws -> (start: CInt, end: CInt) {
+package func closingPipe() throws -> (start: CInt, end: CInt) {
   var ends: [CInt] = [0, 0]
   guard pipe(&ends) == 0 else {
     throw CommandFailure(command: ["pipe"], status: errno, output: "")

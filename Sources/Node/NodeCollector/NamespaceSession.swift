@@ -74,7 +74,13 @@ package final class NamespaceSession {
   func hasRead(_ table: TableSet) -> Bool { tablesRead.contains(table) }
 
   /// Reads tables anew.
-  func read(_ tables: TableSet, buffer: ReceiveBuffer) {
+  ///
+  /// - Returns: False if nothing is different but ages; only of neighbours and FDB entries this
+  ///   is known, all others are taken for different.
+  @discardableResult
+  func read(_ tables: TableSet, buffer: ReceiveBuffer) -> Bool {
+    let before = namespace
+    defer { tablesRead.formUnion(tables) }
     for (table, name) in TableSet.each where tables.contains(table) {
       do throws(NetlinkError) {
         let outcome = try read(one: table, buffer: buffer)
@@ -85,8 +91,11 @@ package final class NamespaceSession {
           detail: "cannot read \(name): \(error)")
       }
     }
-    tablesRead.formUnion(tables)
     if !tables.isDisjoint(with: [.links, .addresses]) { attachAddresses() }
+    guard tables.isSubset(of: [.neighbours, .fdb]), tables.isSubset(of: tablesRead) else {
+      return true
+    }
+    return !before.hasSameNeighbours(as: namespace)
   }
 
   /// How the reading of one table went, where it did not fail.
@@ -267,5 +276,37 @@ extension NamespaceSession {
       request.message(), answer: .newNamespaceID, as: NamespaceIDMessage.self, buffer: buffer)
     guard let nsid = answer?.id, nsid >= 0 else { return nil }
     return nsid
+  }
+}
+
+extension Namespace {
+  /// Whether neighbours and FDB entries are the same, but for their ages.
+  func hasSameNeighbours(as other: Namespace) -> Bool {
+    if let own = neighbours, let others = other.neighbours {
+      guard own.count == others.count, zip(own, others).allSatisfy({ $0.isAlike($1) }) else {
+        return false
+      }
+    } else if (neighbours == nil) != (other.neighbours == nil) {
+      return false
+    }
+    guard let own = fdb, let others = other.fdb else { return fdb == nil && other.fdb == nil }
+    return own.count == others.count
+      && zip(own, others).allSatisfy { old, new in
+        var settled = new
+        settled.usedSeconds = old.usedSeconds
+        settled.updatedSeconds = old.updatedSeconds
+        return old == settled
+      }
+  }
+}
+
+extension Neighbour {
+  fileprivate func isAlike(_ other: Neighbour) -> Bool {
+    var settled = other
+    settled.confirmedSeconds = confirmedSeconds
+    settled.usedSeconds = usedSeconds
+    settled.updatedSeconds = updatedSeconds
+    settled.probes = probes
+    return self == settled
   }
 }

@@ -41,12 +41,10 @@ enum SessionOpener {
 
   private static func open(_ found: FoundNamespace, listening: Listening?) -> Outcome {
     do {
-      let handle = try NetworkNamespace(path: found.entrance)
-      // The path may lead elsewhere by now: the process ended and its number was used again.
-      guard handle.inode == found.id.inode else {
-        throw SystemCallError("open", .noSuchFile)
-      }
-      if try NetworkNamespace.current().inode != handle.inode { try handle.enter() }
+      try enter(found)
+      // Not the file that led here: one that is open keeps its mount busy, and whoever unmounts
+      // it must not notice that somebody looks.
+      let handle = try NetworkNamespace.current()
       let socket = try NetlinkSocket(.route)
       var events: EventSocket?
       if let listening {
@@ -59,6 +57,13 @@ enum SessionOpener {
     } catch {
       return .failed(found, error)
     }
+  }
+
+  private static func enter(_ found: FoundNamespace) throws {
+    let entrance = try NetworkNamespace(path: found.entrance)
+    // The path may lead elsewhere by now: the process ended and its number was used again.
+    guard entrance.inode == found.id.inode else { throw SystemCallError("open", .noSuchFile) }
+    if try NetworkNamespace.current().inode != entrance.inode { try entrance.enter() }
   }
 
   /// Unchecked: sessions are made on one thread, kept under the lock, and used on another only

@@ -2,6 +2,11 @@ import Netlink
 import NetlinkRoute
 import NetworkTypes
 
+extension MessageType {
+  fileprivate static let newMulticastEntry = Self(rawValue: 84)  // RTM_NEWMDB
+  fileprivate static let deleteMulticastEntry = Self(rawValue: 85)  // RTM_DELMDB
+}
+
 /// Says which tables an event is about.
 enum EventTables {
   /// The multicast groups that are always heard.
@@ -11,7 +16,7 @@ enum EventTables {
   static let groups: [UInt32] = [
     RouteGroup.link, RouteGroup.ipv4Address, RouteGroup.ipv6Address, RouteGroup.neighbour,
     RouteGroup.ipv4Rule, RouteGroup.ipv6Rule, RouteGroup.namespaceID, RouteGroup.nextHop,
-    RouteGroup.qdisc, RouteGroup.ipv6Link,
+    RouteGroup.qdisc, RouteGroup.ipv6Link, RouteGroup.mdb,
   ]
   static let routeGroups: [UInt32] = [RouteGroup.ipv4Route, RouteGroup.ipv6Route]
 
@@ -46,6 +51,8 @@ enum EventTables {
         case .newNamespaceID, .deleteNamespaceID: namespaces = true
         // Routes of a next hop that is deleted go with it (`__remove_nexthop_fib`).
         case .newNextHop, .deleteNextHop: tables.formUnion([.nextHops, .routes])
+        // A port of a bridge counts its multicast groups.
+        case .newMulticastEntry, .deleteMulticastEntry: tables.insert(.links)
         default: break
         }
       }

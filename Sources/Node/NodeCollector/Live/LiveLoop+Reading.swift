@@ -8,6 +8,10 @@ extension LiveLoop {
   /// How often what the kernel tells nobody about is read again, in microseconds: proxy entries,
   /// entries of multicast groups.
   static let recheckInterval: Int64 = 10_000_000
+  /// How often where links or addresses changed of late, and for how long: the kernel then makes
+  /// such entries by itself, with each message of its own to a multicast group.
+  static let restlessInterval: Int64 = 400_000
+  static let restlessTime: Int64 = 20_000_000
   /// How often all processes are looked at: one may change its namespace long after it started.
   static let processInterval: Int64 = 60_000_000
 
@@ -42,11 +46,11 @@ extension LiveLoop {
     guard !due.isEmpty else { return }
     for (id, tables) in due {
       let start = Clock.monotonic()
-      session.read(tables, of: [id])
+      let isNews = session.sessions[id]?.read(tables, buffer: session.buffer)
       let end = Clock.monotonic()
       dirty.read(tables, of: id, at: end, microseconds: end - start)
+      if isNews == true { hasNews = true }
     }
-    hasNews = true
   }
 
   /// Marks what may have changed without a word, from time to time.
@@ -55,9 +59,22 @@ extension LiveLoop {
   /// of the node's own namespace has hardly more than what addresses put there.
   func recheck(at now: Int64) {
     guard recheckAt <= now else { return }
-    recheckAt = now + Self.recheckInterval
-    for id in session.sessions.keys { dirty.mark(.neighbours, of: id, at: now) }
-    dirty.mark(.fdb, of: session.snapshotHost, at: now)
+    restless = restless.filter { $0.value > now && session.sessions[$0.key] != nil }
+    for id in restless.keys { dirty.mark([.neighbours, .fdb], of: id, at: now) }
+    if recheckAllAt <= now {
+      recheckAllAt = now + Self.recheckInterval
+      for id in session.sessions.keys { dirty.mark(.neighbours, of: id, at: now) }
+      dirty.mark(.fdb, of: session.snapshotHost, at: now)
+    }
+    recheckAt = restless.isEmpty ? recheckAllAt : now + Self.restlessInterval
+  }
+
+  /// Takes in what an event is about.
+  func mark(_ tables: TableSet, of id: NamespaceID, at now: Int64) {
+    dirty.mark(tables, of: id, at: now)
+    guard !tables.isDisjoint(with: [.links, .addresses]) else { return }
+    restless[id] = now + Self.restlessTime
+    recheckAt = min(recheckAt, now + Self.restlessInterval)
   }
 
   func readCounters(at now: Int64) {
@@ -104,6 +121,8 @@ extension LiveLoop {
     if discovery.isDescribedAnew || refresh == 0 { hasNews = true }
     guard !discovery.opened.isEmpty || !discovery.ended.isEmpty else { return }
     adopt(discovery)
+    for id in discovery.opened { restless[id] = end + Self.restlessTime }
+    recheckAt = min(recheckAt, end + Self.restlessInterval)
     joinRoutes()
     renumbered.insert(session.snapshotHost)
     session.read(wanted, of: discovery.opened)

@@ -29,9 +29,12 @@ final class LiveLoop {
   var countersAt: Int64 = 0
   var refresh: Int64
   var recheckAt: Int64 = 0
+  var recheckAllAt: Int64 = 0
+  /// Where links or addresses changed of late, and until when that counts.
+  var restless: [NamespaceID: Int64] = [:]
   var processesAt: Int64 = 0
   /// Work that took long is followed by a pause: see `Pause`.
-  var discoveryPause = Pause(factor: 20, longest: 150_000)
+  var discoveryPause = Pause(factor: 20, longest: 100_000)
   var podsPause = Pause(factor: 20, longest: 150_000)
   var publishingPause = Pause(factor: 4, longest: 300_000)
 
@@ -118,7 +121,10 @@ final class LiveLoop {
     }
     isFollowing = true
     processesAt = Clock.monotonic() + Self.processInterval
-    recheckAt = Clock.monotonic() + Self.recheckInterval
+    recheckAllAt = Clock.monotonic() + Self.recheckInterval
+    recheckAt = Clock.monotonic()
+    // What made the links before they were looked at may still go on.
+    for id in session.sessions.keys { restless[id] = recheckAt + Self.restlessTime }
     if !hasProcessEvents { scheduleDiscovery(after: 1_000_000) }
   }
 
@@ -147,7 +153,7 @@ final class LiveLoop {
     restarted?.formUnion(changes.started)
     restarted?.formUnion(changes.ended)
     if changes.isOverrun { restarted = nil }
-    scheduleDiscovery(after: 20_000)
+    scheduleDiscovery(after: 10_000)
   }
 
   private func hearKernel(_ id: NamespaceID) {
@@ -161,10 +167,10 @@ final class LiveLoop {
         let heard = EventTables.tables(in: buffer.datagram(count)) { index in
           inside.namespace.link(index)?.flags
         }
-        dirty.mark(heard.tables, of: id, at: now)
+        mark(heard.tables, of: id, at: now)
         if heard.namespaces { hearNumbers(id) }
       case .overrun:
-        dirty.mark(.all, of: id, at: now)
+        mark(.all, of: id, at: now)
         hearNumbers(id)
       case .empty: return
       case nil:
