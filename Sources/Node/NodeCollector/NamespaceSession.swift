@@ -25,6 +25,7 @@ package final class NamespaceSession {
   /// To poll for events; nil where nothing is followed.
   let eventDescriptor: CInt?
   private var addresses: [Int32: [InterfaceAddress]] = [:]
+  private var linkReader = LinkReader()
 
   init(
     handle: consuming NetworkNamespace, isHost: Bool, socket: consuming NetlinkSocket,
@@ -145,30 +146,35 @@ package final class NamespaceSession {
 extension NamespaceSession {
   private func readLinks(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    let table = try socket.dump(LinkDump(), buffer: buffer)
-    outcome.add(table)
-    let sorted = table.entries.sorted { $0.index < $1.index }
-    namespace.links = sorted.map { LinkConversion.link($0, in: id) }
-    namespace.statistics = sorted.map { LinkConversion.statistics($0.statistics) }
-    references = sorted.map(LinkConversion.reference)
+    let (table, answer) = try linkReader.read(from: &socket, in: id, buffer: buffer)
+    outcome.add(answer)
+    namespace.links = table.links
+    namespace.statistics = table.statistics
+    references = table.references
     return outcome
   }
 
   private func readAddresses(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
+    var found: [Int32: [InterfaceAddress]] = [:]
+    found.reserveCapacity(addresses.count)
     let table = try socket.dump(AddressDump(), buffer: buffer)
     outcome.add(table)
-    addresses = Dictionary(grouping: table.entries, by: \.index).mapValues { messages in
-      messages.compactMap(AddressConversion.address)
+    for message in table.entries {
+      guard let address = AddressConversion.address(message) else { continue }
+      found[message.index, default: []].append(address)
     }
+    addresses = found
     return outcome
   }
 
   private func attachAddresses() {
-    guard let links = namespace.links else { return }
-    for position in links.indices {
-      let own = addresses[links[position].id.index] ?? []
-      if links[position].addresses != own { namespace.links![position].addresses = own }
+    // In place: a second reference to the array would copy all of it.
+    for position in 0..<(namespace.links?.count ?? 0) {
+      let own = addresses[namespace.links![position].id.index] ?? []
+      if namespace.links![position].addresses != own {
+        namespace.links![position].addresses = own
+      }
     }
   }
 
@@ -208,15 +214,13 @@ extension NamespaceSession {
   private func readNeighbours(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
     var neighbours: [Neighbour] = []
+    neighbours.reserveCapacity(namespace.neighbours?.count ?? 0)
     for isProxy in [false, true] {
-      let table = try socket.dump(NeighbourDump(proxy: isProxy), buffer: buffer)
-      outcome.add(table)
-      neighbours.reserveCapacity(neighbours.count + table.entries.count)
-      for message in table.entries {
-        if let neighbour = NeighbourConversion.neighbour(message, isProxy: isProxy) {
-          neighbours.append(neighbour)
-        }
-      }
+      try outcome.add(
+        walk(NeighbourDump(proxy: isProxy), buffer, into: &neighbours) {
+          payload, neighbours throws(MalformedMessage) in
+          try NeighbourConversion.append(payload, isProxy: isProxy, to: &neighbours)
+        })
     }
     namespace.neighbours = neighbours
     return outcome
@@ -224,10 +228,33 @@ extension NamespaceSession {
 
   private func readFDB(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    let table = try socket.dump(FDBDump(), buffer: buffer)
-    outcome.add(table)
-    namespace.fdb = table.entries.compactMap(NeighbourConversion.fdbEntry)
+    var entries: [FDBEntry] = []
+    entries.reserveCapacity(namespace.fdb?.count ?? 0)
+    try outcome.add(
+      walk(FDBDump(), buffer, into: &entries) { payload, entries throws(MalformedMessage) in
+        try NeighbourConversion.append(payload, to: &entries)
+      })
+    namespace.fdb = entries
     return outcome
+  }
+
+  /// Converts each entry of a table at once, again from the start if the table changed
+  /// meanwhile, up to three times.
+  @inline(__always)
+  private func walk<Request: DumpRequest, Entry>(
+    _ request: Request, _ buffer: ReceiveBuffer, into entries: inout [Entry],
+    _ append: (RawSpan, inout [Entry]) throws(MalformedMessage) -> Void
+  ) throws(NetlinkError) -> DumpAnswer {
+    let start = entries.count
+    var attempts = 0
+    while true {
+      let answer = try socket.walk(request, buffer: buffer) { message throws(MalformedMessage) in
+        try append(message.payload, &entries)
+      }
+      attempts += 1
+      if answer.isConsistent || attempts == 3 { return answer }
+      entries.removeSubrange(start...)
+    }
   }
 
   private func readNextHops(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
@@ -255,13 +282,12 @@ extension NamespaceSession {
     // The dump comes by index, as the links do; so each is found where the last one was.
     var position = 0
     _ = try socket.walk(StatisticsDump(), buffer: buffer) { message throws(MalformedMessage) in
-      let message = try StatisticsMessage(payload: message.payload)
-      position = LinkConversion.position(of: message.index, in: links, near: position)
+      guard let (index, counters) = try LinkConversion.counters(message.payload) else { return }
+      position = LinkConversion.position(of: index, in: links, near: position)
       guard position < links.count, position < namespace.statistics.count,
-        links[position].id.index == message.index
+        links[position].id.index == index
       else { return }
       // What is equal is not written: snapshots share the array.
-      let counters = LinkConversion.statistics(message.counters)
       guard namespace.statistics[position] != counters else { return }
       namespace.statistics[position] = counters
       changed.append(position)
