@@ -198,10 +198,11 @@ struct ConvertLinkTests {
     #expect(LinkConversion.reference(message) == expected)
   }
 
-  @Test func vxlanRefersToTheLinkBelow() throws {
+  @Test func vxlanSaysTheLinkBelowInItsDetail() throws {
     let messages = try recorded("6.12-links.hex", as: LinkMessage.self)
     let message = try #require(messages.first { $0.name == "vx0" })
-    #expect(LinkConversion.reference(message) == LinkReference(index: 2, nsid: nil))
+    #expect(LinkConversion.reference(message) == nil)
+    #expect(message.info.data?.facts["device"]?.number == 2)
     let free = try #require(messages.first { $0.name == "vx2" })
     #expect(LinkConversion.reference(free) == nil)
   }

@@ -29,15 +29,9 @@ enum LinkConversion {
   /// What the link refers to (`IFLA_LINK`, `IFLA_LINK_NETNSID`); nil where that is nothing, or
   /// the link itself, as with tunnels that are bound to no link.
   static func reference(_ message: LinkMessage) -> LinkReference? {
-    guard let index = message.link ?? below(message.info.data), index != 0 else { return nil }
+    guard let index = message.link, index != 0 else { return nil }
     if message.linkNetnsID == nil && index == message.index { return nil }
     return LinkReference(index: index, nsid: message.linkNetnsID)
-  }
-
-  /// A vxlan has no `IFLA_LINK`; the link that its packets leave by is among its own attributes,
-  /// and is in the same namespace as that would be.
-  private static func below(_ data: LinkData?) -> Int32? {
-    if case .vxlan(let data) = data { data.link } else { nil }
   }
 
   private static func port(_ info: LinkInfo) -> Facts {

@@ -57,6 +57,10 @@ enum TunnelJoin {
     -> LinkID?
   {
     if let parent = link.parent { return parent }
+    // A vxlan says it among its own attributes.
+    if let device = link.detail["device"]?.number, let index = Int32(exactly: device) {
+      return LinkID(namespace.id, index)
+    }
     let others = (namespace.links ?? []).filter { $0.id != link.id }
     if let local = tunnel.local {
       return others.first { $0.addresses.contains { $0.address == local } }?.id
