@@ -146,11 +146,21 @@ package final class NamespaceSession {
 extension NamespaceSession {
   private func readLinks(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    let (table, answer) = try linkReader.read(from: &socket, in: id, buffer: buffer)
-    outcome.add(answer)
-    namespace.links = table.links
-    namespace.statistics = table.statistics
-    references = table.references
+    let reading = try linkReader.read(from: &socket, in: id, buffer: buffer)
+    outcome.add(reading.answer)
+    switch reading.outcome {
+    case .changed(let changes) where namespace.links != nil:
+      // In place: peers, parents and addresses of the others stay joined to them.
+      for (position, link, reference) in changes {
+        namespace.links![position] = link
+        references[position] = reference
+      }
+    case .changed: break
+    case .replaced(let links, let new):
+      namespace.links = links
+      references = new
+    }
+    namespace.statistics = reading.statistics
     return outcome
   }
 
