@@ -1,4 +1,3 @@
-import Glibc
 import Netlink
 import NetlinkRoute
 import NodeModel
@@ -87,7 +86,7 @@ struct LinkReader {
       if !isAnew, place == known.count || known[place].link.id.index != index { startAnew() }
       while place < known.count, known[place].link.id.index < index { place += 1 }
       let old = place < known.count && known[place].link.id.index == index ? place : nil
-      if let old, let counters = LinkReader.statistics(payload, ifLike: known[old].payload) {
+      if let old, let counters = LinkLikeness.statistics(payload, ifLike: known[old].payload) {
         statistics.append(counters)
         if isAnew { found.append(known[old]) }
       } else {
@@ -116,41 +115,5 @@ struct LinkReader {
       payload: payload.array, link: LinkConversion.link(message, in: namespace),
       reference: LinkConversion.reference(message))
     return (known, LinkConversion.statistics(message.statistics))
-  }
-
-  /// The counters in a message, if it is else equal to an older one.
-  private static func statistics(_ payload: RawSpan, ifLike old: [UInt8]) -> LinkStatistics? {
-    guard payload.byteCount == old.count else { return nil }
-    var statistics = LinkStatistics()
-    var position = 16  // struct ifinfomsg
-    var compared = 0
-    while let length: UInt16 = payload.integer(at: position),
-      let type: UInt16 = payload.integer(at: position + 2)
-    {
-      let end = position + Int(length)
-      // Whatever is wrong with it, the decoder says it better.
-      guard length >= 4, end <= payload.byteCount else { return nil }
-      let isOld = type & 0x3FFF == LinkAttribute.oldStatistics.rawValue
-      let isNew = type & 0x3FFF == LinkAttribute.statistics.rawValue
-      if isOld || isNew {
-        guard isEqual(payload, old, compared..<position + 4) else { return nil }
-        if isNew {
-          statistics = LinkConversion.statistics(payload.extracting(position + 4..<end))
-        }
-        compared = min(aligned(end), payload.byteCount)
-      }
-      position = aligned(end)
-    }
-    return isEqual(payload, old, compared..<old.count) ? statistics : nil
-  }
-
-  private static func isEqual(_ new: RawSpan, _ old: [UInt8], _ range: Range<Int>) -> Bool {
-    new.withUnsafeBytes { new in
-      old.withUnsafeBytes { old in
-        memcmp(
-          new.baseAddress! + range.lowerBound, old.baseAddress! + range.lowerBound, range.count)
-          == 0
-      }
-    }
   }
 }
