@@ -90,6 +90,8 @@ struct NeighboursSource: RowSource {
     data.snapshot.namespaces[Int(places[row].namespace)]
   }
 
+  func place(_ row: Int) -> NeighbourPlace { places[row] }
+
   func neighbour(_ row: Int) -> Neighbour? {
     let place = places[row]
     return place.neighbour < 0
@@ -179,6 +181,8 @@ struct NeighboursSource: RowSource {
     return neighbour.state == .failed || neighbour.state == .incomplete
   }
 
+  /// FDB entries are there all the time; neighbours only while this view wants them.
+  var isUnread: Bool { !data.snapshot.namespaces.contains { $0.neighbours != nil } }
   var hasChatter: Bool { true }
 
   /// What a kernel answers itself (multicast, and `NUD_NOARP` of devices that resolve nothing),
