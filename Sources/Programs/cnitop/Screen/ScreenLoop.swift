@@ -24,8 +24,9 @@ struct ScreenLoop {
 
   /// Read whatever view is shown: what the overview, pods, links, tunnels and events need.
   private static let always: TableSet = [.links, .addresses, .fdb, .rules, .nextHops, .qdiscs]
-  /// The shortest time between two drawings that news ask for, in microseconds. Keys are
-  /// answered at once.
+  /// The shortest time between two drawings that news ask for, in microseconds.
+  ///
+  /// Keys are answered at once.
   private static let shortestFrame: Int64 = 80_000
 
   init(_ options: CollectorOptions, _ display: ResolvedDisplay) throws {

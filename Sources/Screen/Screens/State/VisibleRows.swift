@@ -18,8 +18,9 @@ public enum VisibleRow: Hashable, Sendable {
 }
 
 extension ScreenState {
-  /// All rows of the shown table in their order, as filter, namespace and order choose them, and
-  /// not only those that fit on the screen. A row of two facts, as a neighbour with its FDB
+  /// All rows of the shown table in their order, also those that do not fit on the screen.
+  ///
+  /// Filter, namespace and order choose them. A row of two facts, as a neighbour with its FDB
   /// entry, is two.
   ///
   /// - Returns: nil while they are not known: rows are still being filtered or sorted, or the

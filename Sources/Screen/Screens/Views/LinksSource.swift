@@ -105,6 +105,10 @@ struct LinksSource: RowSource {
     guard let shown else { return .none }
     let others = link.addresses.filter { !$0.address.isLinkLocal && $0 != shown }.count
     let failed = link.addresses.contains { $0.flags.contains(.dadFailed) }
+    // Every link has such a one; details tell which.
+    if !failed, shown.address.isLinkLocal, shown.address.family == .ipv6 {
+      return TableCell("link-local", .mutedText)
+    }
     let text = "\(shown.address)/\(shown.prefixLength)" + (others > 0 ? " +\(others)" : "")
     return failed ? TableCell(text + " dup!", .down) : TableCell(text, .address)
   }

@@ -68,7 +68,8 @@ struct RulesSource: RowSource {
       return rule.action == .toTable
         ? TableCell(RoutesSource.tableWord(rule.table), .number) : .none
     case .more:
-      let words = rule.attributes.fields.map { "\($0.key) \($0.value)" }
+      let words = rule.attributes.fields.map { ($0.key, "\($0.value)") }
+        .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }
       return words.isEmpty ? .none : TableCell(words.joined(separator: ", "))
     case .owner: return TableCell(data.index.title(of: rules[row].namespace), .mutedText)
     case nil: return .none
