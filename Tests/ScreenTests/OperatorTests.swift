@@ -123,12 +123,23 @@ struct OperatorTests {
     #expect(data.changes.count { $0.subject == .address && $0.action == .changed } == 6)
     var driver = Driver(data: data, columns: 160, rows: 40)
     #expect(driver.screen().contains("and 6 small ones: 7"))
-    #expect(driver.screen().contains("removed link veth9d41 +1"))
+    #expect(driver.screen().contains("- link veth9d41 +1"))
     #expect(!driver.screen().contains("10.244.1.9/24 on eth0"))
     driver.type("7")
     #expect(driver.screen().contains("10.244.1.9/24 on eth0"))
     driver.type("a")
     #expect(!driver.screen().contains("10.244.1.9/24 on eth0"))
+  }
+
+  @Test func linksThatFlapAreToldWithTheirPod() {
+    var data = SampleNode.data()
+    let old = SampleNode.snapshot(second: 0)
+    var new = old
+    new.capturedAt = SampleNode.start + 9_000_000
+    new.namespaces[1].links?[1].operState = .lowerLayerDown
+    data.changes = SnapshotDiff.changes(from: old, to: new)
+    var driver = Driver(data: data, columns: 200, rows: 40)
+    #expect(driver.screen().contains("~ link eth0 in default/web-0 up -> no link"))
   }
 
   @Test func problemsAreToldInFull() {

@@ -113,6 +113,19 @@ struct TableChoiceTests {
     #expect(driver.commands.isEmpty)
   }
 
+  @Test(arguments: ["overview", "events"])
+  func whatIsNoTableHasNoCSV(_ view: String) {
+    var driver = Driver(columns: 120)
+    driver.type(":\(view)")
+    driver.press(.enter)
+    driver.type(":export a.csv")
+    driver.press(.enter)
+    #expect(driver.screen().contains("\(view) have no CSV"))
+    driver.type(":export a.json")
+    driver.press(.enter)
+    #expect(driver.commands.contains { if case .export = $0 { true } else { false } })
+  }
+
   @Test func overviewSaysWhichCommandsNeedATable() {
     var driver = Driver()
     driver.type(":sort rx")

@@ -53,15 +53,15 @@ struct ViewExport {
       return ""
     case .events:
       writeEvents(to: &writer)
-      return ": \(rows.count) changes"
+      return ", changes: \(rows.count)"
     case .pods, .links, .routes, .neighbours, .tunnels:
       let sets = ExportRows(data.snapshot, rows).sets
       let kind = Self.kinds(view).first { sets[$0] != nil } ?? Self.kinds(view)[0]
       let set = sets[kind] ?? RowSet(kind, in: data.snapshot).selecting([])
       if format == .json { set.write(to: &writer) } else { set.writeCSV(to: &writer) }
-      let others = sets.filter { $0.key != kind }.map { "\($0.value.count) \($0.key.rawValue)" }
-      return ": \(set.count) \(kind.rawValue)"
-        + (others.isEmpty ? "" : ", without \(others.sorted().joined(separator: ", "))")
+      let others = sets.filter { $0.key != kind }.map { "\($0.key.rawValue): \($0.value.count)" }
+      return ", \(kind.rawValue): \(set.count)"
+        + (others.isEmpty ? "" : " (without \(others.sorted().joined(separator: ", ")))")
     }
   }
 

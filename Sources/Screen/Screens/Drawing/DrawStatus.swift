@@ -23,7 +23,9 @@ func drawStatus(
   }
   var right = statusRight(state)
   func rightWidth() -> Int { right.reduce(0) { $0 + Text.columns($1.text) } }
-  while rightWidth() > area.columns / 2, right.count > 1 { right.removeFirst() }
+  // A message is what somebody waits for; the rest stands here at all times.
+  let limit = area.columns / (state.message == nil ? 2 : 8)
+  while rightWidth() > limit, right.count > 1 { right.removeFirst() }
   let end = max(range.upperBound - rightWidth() - 1, range.lowerBound)
   if let message = state.message {
     surface.write(message.text, in: range.lowerBound..<end, row: area.row, role: message.role)

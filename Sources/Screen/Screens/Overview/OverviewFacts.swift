@@ -12,8 +12,8 @@ struct OverviewFacts {
   /// What an operator asks first comes first.
   func all(_ width: Int) -> [OverviewSection] {
     [
-      problems(width), node(width), traffic(width), solutions(width), segments(width),
-      changes(width), namespaces(width),
+      problems(width), traffic(width), changes(width), node(width), segments(width),
+      solutions(width), namespaces(width),
     ]
   }
 

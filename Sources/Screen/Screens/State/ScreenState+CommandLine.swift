@@ -40,7 +40,9 @@ struct CommandNames {
     case "sort"?: all = ["asc", "desc"]
     case "theme"?: all = state.themes
     case "refresh"?: all = ["0.5", "1", "2", "5", "10"]
-    case "export"?: all = [state.view.rawValue + ".json", state.view.rawValue + ".csv"]
+    case "export"?:
+      all = ExportFormat.allCases.filter { $0.fits(state.view) }
+        .map { "\(state.view.rawValue).\($0.rawValue)" }
     case "netns"?:
       all =
         ["host", "all"]
@@ -188,6 +190,10 @@ extension ScreenState {
     guard let format = ExportFormat.allCases.first(where: { file.hasSuffix("." + $0.rawValue) })
     else {
       show("\"\(file)\" must end with .json or .csv", isError: true)
+      return []
+    }
+    guard format.fits(view) else {
+      show("\(view.rawValue) have no CSV: name the file .json", isError: true)
       return []
     }
     return [.export(view: view, format: format, file: file)]
