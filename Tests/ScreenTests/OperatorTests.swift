@@ -155,6 +155,20 @@ struct OperatorTests {
     }
   }
 
+  @Test func lossesAreToldWhileTheyLast() {
+    var data = SampleNode.data()
+    var snapshot = SampleNode.snapshot(second: 4)
+    snapshot.namespaces[0].statistics[1].txDropped = 120
+    data.rates.update(snapshot, at: 4_000_000)
+    data.update(snapshot)
+    var driver = Driver(data: data, columns: 200, rows: 60)
+    #expect(driver.screen().contains("loses"))
+    #expect(driver.screen().contains("eth0 120 packets/s, host"))
+    #expect(driver.screen().contains("Problems  3 "), "the header counts what stays")
+    driver.data.rates.update(snapshot, at: 5_000_000)
+    #expect(!driver.screen().contains("loses"))
+  }
+
   @Test func overlappingRangesAreMarked() {
     var driver = Driver(
       data: changed { snapshot in
