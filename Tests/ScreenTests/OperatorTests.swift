@@ -83,7 +83,7 @@ struct OperatorTests {
     driver.type("a")
     #expect(driver.screen().contains("ff02::16"))
     #expect(driver.screen().contains("33:33:00:00:00:01"))
-    #expect(driver.screen().contains("a hides chatter"))
+    #expect(driver.screen().contains("a: hide chatter"))
     driver.type("a/failed")
     driver.press(.enter)
     #expect(driver.screen().contains("without chatter"))
