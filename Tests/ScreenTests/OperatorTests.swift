@@ -190,6 +190,17 @@ struct OperatorTests {
 
   // MARK: Links
 
+  @Test func tunnelsThatDoNotFitAreMarkedOnNarrowScreensToo() {
+    let data = changed { $0.tunnels[0].mtu = 1480 }
+    var narrow = Driver(.tunnels, data: data, columns: 64)
+    #expect(narrow.screen().contains("1480!"))
+    #expect(!narrow.screen().contains("ROOM"))
+    var wide = Driver(.tunnels, data: data, columns: 160)
+    #expect(wide.screen().contains("-30!"))
+    narrow.type("1")
+    #expect(narrow.screen().contains("mtu too high") && narrow.screen().contains("by 30 bytes"))
+  }
+
   @Test func differentSizesOfAPairAreAProblem() {
     var driver = Driver(
       .links,
