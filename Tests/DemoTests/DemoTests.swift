@@ -2,7 +2,10 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)), .timeLimit(.minutes(1)))
+/// One after another: each starts a dozen processes.
+@Suite(
+  .serialized, .enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)),
+  .timeLimit(.minutes(1)))
 struct DemoTests {
   @Test func isAWholeNode() throws {
     let node = try JSON(parsing: run([program, "demo", "--snapshot"]))
