@@ -25,6 +25,10 @@ package final class NamespaceSession {
   /// To poll for events; nil where nothing is followed.
   let eventDescriptor: CInt?
   private var addresses: [Int32: [InterfaceAddress]] = [:]
+  /// What the dump of addresses said, message by message with the length of each before it.
+  private var addressBytes: [UInt8] = []
+  /// Whether links or addresses were read and not put together.
+  private var hasLooseAddresses = false
   private var linkReader = LinkReader()
 
   init(
@@ -150,6 +154,7 @@ extension NamespaceSession {
     outcome.add(reading.answer)
     switch reading.outcome {
     case .changed(let changes) where namespace.links != nil:
+      hasLooseAddresses = hasLooseAddresses || !changes.isEmpty
       // In place: peers, parents and addresses of the others stay joined to them.
       for (position, link, reference) in changes {
         namespace.links![position] = link
@@ -157,6 +162,7 @@ extension NamespaceSession {
       }
     case .changed: break
     case .replaced(let links, let new):
+      hasLooseAddresses = true
       namespace.links = links
       references = new
     }
@@ -166,19 +172,36 @@ extension NamespaceSession {
 
   private func readAddresses(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    var found: [Int32: [InterfaceAddress]] = [:]
-    found.reserveCapacity(addresses.count)
-    let table = try socket.dump(AddressDump(), buffer: buffer)
-    outcome.add(table)
-    for message in table.entries {
-      guard let address = AddressConversion.address(message) else { continue }
-      found[message.index, default: []].append(address)
+    // The bytes first: in most namespaces they are those of the last reading.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(addressBytes.count)
+    try outcome.add(
+      walk(AddressDump(), buffer, into: &bytes) { payload, bytes throws(MalformedMessage) in
+        withUnsafeBytes(of: UInt32(payload.byteCount)) { bytes.append(contentsOf: $0) }
+        payload.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      })
+    if bytes == addressBytes { return outcome }
+    addressBytes = bytes
+    addresses = [:]
+    hasLooseAddresses = true
+    var rest = bytes.span.bytes
+    while let length: UInt32 = rest.integer(at: 0) {
+      do throws(MalformedMessage) {
+        let message = try AddressMessage(payload: rest.extracting(4..<4 + Int(length)))
+        if let address = AddressConversion.address(message) {
+          addresses[message.index, default: []].append(address)
+        }
+      } catch {
+        outcome.malformed.append(error)
+      }
+      rest = rest.extracting(droppingFirst: 4 + Int(length))
     }
-    addresses = found
     return outcome
   }
 
   private func attachAddresses() {
+    guard hasLooseAddresses else { return }
+    hasLooseAddresses = false
     // In place: a second reference to the array would copy all of it.
     for position in 0..<(namespace.links?.count ?? 0) {
       let own = addresses[namespace.links![position].id.index] ?? []
@@ -190,34 +213,27 @@ extension NamespaceSession {
 
   private func readRoutes(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    var routes = RouteTable()
-    for family in [AddressFamily.ipv4, .ipv6] {
-      var answer: DumpAnswer?
-      var part = RouteTable()
-      for _ in 0..<3 {
-        part = RouteTable()
-        answer = try socket.walk(RouteDump(family: family), buffer: buffer) {
-          message throws(MalformedMessage) in
-          try RouteConversion.append(message.payload, to: &part)
-        }
-        if answer?.isConsistent == true { break }
+    var attempts = 0
+    while true {
+      // Both families in one dump: the kernel sends IPv4 and then IPv6.
+      var routes = RouteTable()
+      let answer = try socket.walk(RouteDump(family: nil), buffer: buffer) {
+        message throws(MalformedMessage) in
+        try RouteConversion.append(message.payload, to: &routes)
       }
-      if let answer { outcome.add(answer) }
-      if routes.count == 0 { routes = part } else { routes.append(contentsOf: part) }
+      attempts += 1
+      guard answer.isConsistent || attempts == 3 else { continue }
+      outcome.add(answer)
+      namespace.routes = routes
+      return outcome
     }
-    namespace.routes = routes
-    return outcome
   }
 
   private func readRules(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    var rules: [Rule] = []
-    for family in [AddressFamily.ipv4, .ipv6] {
-      let table = try socket.dump(RuleDump(family: family), buffer: buffer)
-      outcome.add(table)
-      rules += table.entries.compactMap(RuleConversion.rule)
-    }
-    namespace.rules = rules
+    let table = try socket.dump(RuleDump(family: nil), buffer: buffer)
+    outcome.add(table)
+    namespace.rules = table.entries.compactMap(RuleConversion.rule)
     return outcome
   }
 

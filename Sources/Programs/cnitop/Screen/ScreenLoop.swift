@@ -164,9 +164,16 @@ struct ScreenLoop {
   }
 
   private mutating func export(_ view: ViewKind, _ format: ExportFormat, to file: String) {
+    var rows: [VisibleRow]?
+    if view != .overview {
+      rows = state.visibleRows(data)
+      guard rows != nil else {
+        return state.show("rows are still being ordered: export again in a moment", isError: true)
+      }
+    }
     do {
-      try ViewExport.write(view, format, data, to: file)
-      state.show("wrote \(file)")
+      let words = try ViewExport(data, rows).write(view, format, to: file)
+      state.show("wrote \(file)" + words)
     } catch {
       state.show("\(error)", isError: true)
     }

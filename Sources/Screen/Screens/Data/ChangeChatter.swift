@@ -9,7 +9,8 @@ extension Change {
     case .address(let address)?:
       // A failed detection is news: the address does not work.
       if address.flags.contains(.dadFailed) { return false }
-      return action == .changed ? fields.allSatisfy { $0.name == "flags" } : isOwnLinkLocal(address)
+      if action == .changed { return fields.allSatisfy { $0.name == "flags" } }
+      return address.address.isLoopback || isOwnLinkLocal(address)
     case .link?: return action == .changed && fields.allSatisfy { $0.name == "inet6Flags" }
     case .fdb(let entry)?:
       return entry.remote == nil
@@ -18,8 +19,14 @@ extension Change {
     case .neighbour(let neighbour)?:
       return neighbour.state == .noARP || neighbour.address.isMulticast
     case .route(let route)?:
-      return route.destination.address.isMulticast
-        || (route.protocol == .kernel && route.destination.address.isLinkLocal)
+      if route.destination.address.isMulticast { return true }
+      // Those of the table `local` come and go with an address, which is told.
+      return route.protocol == .kernel
+        && (route.table == RouteTableID.local || route.destination.address.isLinkLocal)
+    case .rule(let rule)?:
+      // The three that every new namespace has.
+      return rule.attributes["protocol"]?.text == "kernel"
+        && [0, 32_766, 32_767].contains(rule.priority)
     case .qdisc?: return action != .changed
     case .namespace?: return action == .changed && fields.allSatisfy { $0.name == "processes" }
     default: return false

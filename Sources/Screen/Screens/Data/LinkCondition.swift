@@ -52,7 +52,7 @@ extension Link {
   func stateRole(isUsed: Bool) -> Role {
     switch condition {
     case .up: .up
-    case .off: isUsed ? .down : .mutedText
+    case .off: isUsed ? .down : isInterface ? .warning : .mutedText
     case .noCarrier: kind == "bridge" ? .warning : .down
     case .other: .warning
     }

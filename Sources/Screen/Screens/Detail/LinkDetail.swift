@@ -50,6 +50,10 @@ struct LinkDetail {
     if let peer = link.peer, let far = index.link(peer)?.master {
       group.add("peer's master", index.name(of: far, from: here))
     }
+    if let conflict = index.mtuConflict(of: link) {
+      let other = index.name(of: conflict.other, from: here)
+      group.add("mtu", "\(link.mtu ?? 0), but \(conflict.otherMTU) of \(other)", .warning)
+    }
     group.add("parent", link.parent.map { index.name(of: $0, from: here) })
     let ports = (namespace.links ?? []).filter { $0.master == link.id }.map(\.name)
     if !ports.isEmpty { group.add("ports", "\(ports.count): " + ports.joined(separator: " ")) }

@@ -23,6 +23,33 @@ extension OverviewFacts {
     }
   }
 
+  private static func mark(_ action: Change.Action) -> String {
+    switch action {
+    case .added: "+"
+    case .removed: "-"
+    case .changed: "~"
+    }
+  }
+
+  /// Every pod has an `eth0`: a link is told with its place.
+  private func name(of change: Change) -> String {
+    guard change.subject == .link, let link = change.link, data.index.link(link) != nil else {
+      return change.title
+    }
+    return data.index.name(of: link, from: data.snapshot.host?.id)
+  }
+
+  /// What is different; of a link that came up or went down nothing else.
+  private func difference(_ change: Change) -> String {
+    guard change.action == .changed else { return "" }
+    if case .link(let old)? = change.before, case .link(let new)? = change.after,
+      old.condition != new.condition
+    {
+      return " \(old.condition.word) -> \(new.condition.word)"
+    }
+    return " " + data.changeTexts.text(of: change)
+  }
+
   /// What changed, the newest first, without what a kernel does by itself.
   func changes(_ width: Int) -> OverviewSection {
     var runs: [Run] = []
@@ -40,12 +67,12 @@ extension OverviewFacts {
     }
     let lines = runs.map { run in
       let change = run.newest
-      let fields = run.count == 1 ? data.changeTexts.text(of: change) : ""
       return [
         Span("  " + Clock.time(change.at) + " ", .mutedText),
-        Span(Text.padded(change.action.rawValue, to: 8), EventsSource.role(change.action)),
-        Span(change.subject.rawValue + " ", .kind), Span(change.title),
-        Span(run.count > 1 ? " +\(run.count - 1)" : fields.isEmpty ? "" : " " + fields, .mutedText),
+        Span(Self.mark(change.action) + " ", EventsSource.role(change.action)),
+        Span(change.subject.rawValue + " ", .kind), Span(name(of: change)),
+        Span(run.count > 1 ? " +\(run.count - 1)" : "", .mutedText),
+        Span(difference(change), .mutedText),
       ]
     }
     return OverviewSection(

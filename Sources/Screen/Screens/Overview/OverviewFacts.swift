@@ -12,8 +12,8 @@ struct OverviewFacts {
   /// What an operator asks first comes first.
   func all(_ width: Int) -> [OverviewSection] {
     [
-      problems(width), node(width), traffic(width), solutions(width), segments(width),
-      changes(width), namespaces(width),
+      problems(width), traffic(width), changes(width), node(width), segments(width),
+      solutions(width), namespaces(width),
     ]
   }
 
@@ -38,8 +38,11 @@ struct OverviewFacts {
     add(
       "links",
       "\(summary.links)" + (summary.linksDown > 0 ? ", \(summary.linksDown) not working" : ""))
-    add("routes", summary.routes.map { Quantity.grouped(UInt64($0)) })
-    add("neighbours", summary.neighbours.map { Quantity.grouped(UInt64($0)) })
+    if data.isFixed {
+      // A live node has them read only while their view is shown: these would be old.
+      add("routes", summary.routes.map { Quantity.grouped(UInt64($0)) })
+      add("neighbours", summary.neighbours.map { Quantity.grouped(UInt64($0)) })
+    }
     add("fdb", summary.forwardings.map { Quantity.grouped(UInt64($0)) })
     return OverviewSection("Node", lines)
   }
@@ -59,23 +62,21 @@ struct OverviewFacts {
 
   func segments(_ width: Int) -> OverviewSection {
     let overlaps = summary.segments.count { $0.overlap != nil }
-    return OverviewSection(
+    var section = OverviewSection(
       "Address ranges in use",
-      note: overlaps > 0 ? Span("\(overlaps) overlap", .warning) : nil,
-      summary.segments.map { segment in
-        let prefix = Text.padded("\(segment.prefix)", to: min(max(width - 22, 12), 26))
-        let count = Text.padded("\(segment.addresses)", to: 5, alignment: .right)
-        let users = [segment.link, segment.podAddresses > 0 ? "pods" : nil].compactMap(\.self)
-        let user =
-          users.isEmpty
-          ? (segment.isGuess ? "single ones" : "other namespaces")
-          : users.joined(separator: ", ")
-        return [
-          Span("  " + prefix, segment.overlap == nil ? .address : .warning),
-          Span(count + " ", .number), Span(user, .mutedText),
-          Span(segment.overlap.map { " overlaps \($0)" } ?? "", .warning),
-        ]
-      })
+      note: overlaps > 0 ? Span("\(overlaps) overlap", .warning) : nil, [])
+    section.entries = summary.segments.map { segment in
+      let prefix = Text.padded("\(segment.prefix)", to: min(max(width - 22, 12), 26))
+      let count = Text.padded("\(segment.addresses)", to: 5, alignment: .right)
+      var users = [segment.link, segment.podAddresses > 0 ? "pods" : nil].compactMap(\.self)
+      if users.isEmpty { users = [segment.isGuess ? "single ones" : "other namespaces"] }
+      let line = [
+        Span("  " + prefix, segment.overlap == nil ? .address : .warning),
+        Span(count + " ", .number), Span(users.joined(separator: ", "), .mutedText),
+      ]
+      return [line] + (segment.overlap.map { [[Span("    overlaps \($0)", .warning)]] } ?? [])
+    }
+    return section
   }
 
   func traffic(_ width: Int) -> OverviewSection {

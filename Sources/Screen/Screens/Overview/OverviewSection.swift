@@ -27,8 +27,8 @@ struct OverviewSection {
     var left = entries.count
     for entry in entries {
       let room = count - 1 - (result.count - 1)
+      if room == 0 { break }
       // Better the beginning of an entry than a hole.
-      if entry.count > room, left < entries.count || room == 0 { break }
       result += entry.prefix(room)
       left -= 1
     }
@@ -44,7 +44,9 @@ struct OverviewSection {
     // A title for each, and an empty line between two.
     var left = rows - shares.reduce(0, +) - 2 * sections.count + 1
     for place in sections.indices where sections[place].isUrgent {
-      let more = max(min(wanted[place] - shares[place], left, rows / 2 - shares[place]), 0)
+      // A low screen is scrolled anyway.
+      let room = rows < 12 ? wanted[place] : min(left, rows / 2 - shares[place])
+      let more = max(min(wanted[place] - shares[place], room), 0)
       shares[place] += more
       left -= more
     }
@@ -91,7 +93,7 @@ func drawOverview(
     columns = [
       [facts.problems(width), facts.node(width), facts.segments(width)],
       [
-        facts.traffic(width), facts.solutions(width), facts.changes(width), facts.namespaces(width),
+        facts.traffic(width), facts.changes(width), facts.solutions(width), facts.namespaces(width),
       ],
     ]
   default:

@@ -13,6 +13,7 @@ extension ScreenState {
         current.faultsOnly = true
       }
     case .chatter: current.hidesChatter.toggle()
+    case .follow: follow()
     case .nextSort: sortByNeighbour(1, data)
     case .previousSort: sortByNeighbour(-1, data)
     case .reverseSort: reverseSort()
@@ -29,6 +30,14 @@ extension ScreenState {
     case .routesOfRow: showRoutesOfRow(data)
     default: break
     }
+  }
+
+  /// Keeps the first row selected whatever comes, or the row that is there now.
+  private mutating func follow() {
+    guard current.selected != nil else { return current.follow() }
+    current.selected = nil
+    current.scroll.select(0)
+    current.selectedRow = current.currentRow ?? 0
   }
 
   var selectedIdentity: RowIdentity? {

@@ -27,6 +27,8 @@ struct ViewState {
   var filterText = ""
   var faultsOnly = false
   var hidesChatter = false
+  /// Columns that were asked for (true) or hidden (false), by name.
+  var columns: [String: Bool] = [:]
   var isTree = false
   var collapsed: Set<LinkID> = []
   var namespaces = NamespaceChoice.host

@@ -81,6 +81,10 @@ enum RowIdentity: Hashable {
 protocol RowSource {
   var columns: [TableColumn] { get }
   var count: Int { get }
+  /// The order in which rows are shown that nobody sorted; nil as they come.
+  var naturalOrder: [UInt32]? { get }
+  /// Whether its table was not read, which is not the same as an empty one.
+  var isUnread: Bool { get }
   func identity(of row: Int) -> RowIdentity
   func cell(_ row: Int, column: Int) -> TableCell
   func sortKind(column: Int) -> SortKind
@@ -97,6 +101,8 @@ protocol RowSource {
   func continues(_ row: Int, after other: Int) -> Bool
   /// The row with an identity, which was at `hint` before; nil if it went away.
   func row(of identity: RowIdentity, near hint: Int) -> Int?
+  /// What a row shows, for an export.
+  func visibleRows(_ row: Int) -> [VisibleRow]
   /// All that is known of a row.
   func detail(of row: Int) -> Detail
   /// What an operator would type to see the same; nil where nothing shows it.
@@ -107,6 +113,8 @@ extension RowSource {
   func sortKind(column: Int) -> SortKind { .text }
   func sortWord(_ row: Int, column: Int, word: Int) -> UInt64 { 0 }
   func isFault(_ row: Int) -> Bool { false }
+  var naturalOrder: [UInt32]? { nil }
+  var isUnread: Bool { false }
   var hasChatter: Bool { false }
   func isChatter(_ row: Int) -> Bool { false }
   func continues(_ row: Int, after other: Int) -> Bool { false }

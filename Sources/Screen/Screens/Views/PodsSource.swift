@@ -40,6 +40,11 @@ struct PodsSource: RowSource {
     return data.snapshot.pods[place.pod]
   }
 
+  func podPlace(_ row: Int) -> Int? {
+    guard case .pod(let place) = rows[row] else { return nil }
+    return place.pod
+  }
+
   func interface(_ row: Int) -> Pod.Interface? {
     guard case .pod(let place) = rows[row], let number = place.interface else { return nil }
     return data.snapshot.pods[place.pod].interfaces[number]
