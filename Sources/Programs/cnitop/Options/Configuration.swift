@@ -16,41 +16,42 @@ struct Configuration: Decodable, Hashable {
   /// Seconds between two readings of counters.
   var refresh: Double?
 
-  /// Where configuration is looked for, the most personal folder first.
-  static var folders: [String] {
-    let environment = Environment.all
-    var folders: [String] = []
-    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
-      folders.append("\(folder)/cnitop")
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      folders.append("\(home)/.config/cnitop")
-    }
-    return folders + ["/etc/cnitop"]
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case theme, color, ascii, mouse, refresh
   }
 
-  /// Reads a named file, or the first that is there.
+  /// Reads a named file, or the first that is there; says which keys it does not know.
   ///
   /// - Throws: A failure where the named file cannot be read, or a file is malformed.
   static func read(_ file: String?) throws -> Configuration {
-    let files = RootedFiles()
-    for path in file.map({ [$0] }) ?? folders.map({ "\($0)/config.yaml" }) {
-      let bytes: [UInt8]
-      do {
-        bytes = try files.read(path, limit: 1 << 20)
-      } catch {
-        if file == nil, case .absent = error { continue }
-        throw CommandFailure("\(error)", file == nil ? ExitStatus.unreadable : ExitStatus.usage)
-      }
-      if bytes.allSatisfy({ $0 <= 32 }) { return Configuration() }
-      do {
-        return try YAMLDecoder().decode(
-          Configuration.self, from: String(decoding: bytes, as: UTF8.self))
-      } catch {
-        let reason = "\(error)".split(separator: "\n").joined(separator: " ")
-        throw CommandFailure("\(path) is malformed: \(reason)", ExitStatus.usage)
-      }
+    guard let (path, bytes) = try find(file), !bytes.allSatisfy({ $0 <= 32 }) else {
+      return Configuration()
     }
-    return Configuration()
+    let text = String(decoding: bytes, as: UTF8.self)
+    do {
+      guard let node = try Yams.compose(yaml: text) else { return Configuration() }
+      let known = CodingKeys.allCases.map(\.rawValue)
+      for key in node.mapping?.keys.compactMap(\.string) ?? [] where !known.contains(key) {
+        complain("\(path): the key \(key) is not known and has no effect")
+      }
+      return try YAMLDecoder().decode(Configuration.self, from: text)
+    } catch {
+      throw CommandFailure("\(path) is malformed: \(malformation(error))", ExitStatus.usage)
+    }
+  }
+
+  private static func find(_ file: String?) throws -> (path: String, bytes: [UInt8])? {
+    do {
+      if let file { return (file, try readNamedFile(file)) }
+      for folder in ConfigurationFolder.all {
+        if let bytes = try folder.read("config.yaml") {
+          return ("\(folder.path)/config.yaml", bytes)
+        }
+      }
+      return nil
+    } catch {
+      throw CommandFailure("\(error)", file == nil ? ExitStatus.unreadable : ExitStatus.usage)
+    }
   }
 }
 

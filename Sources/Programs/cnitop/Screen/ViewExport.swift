@@ -30,6 +30,18 @@ struct ViewExport {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Failure(file: file, errno: errno) }
     defer { close(descriptor) }
+    do {
+      return try write(view, format, to: descriptor, named: file)
+    } catch {
+      // Half a document is worse than none.
+      unlink(file)
+      throw error
+    }
+  }
+
+  private func write(
+    _ view: ViewKind, _ format: ExportFormat, to descriptor: CInt, named file: String
+  ) throws -> String {
     var writer = DocumentWriter(format == .json ? .pretty : .compact) { bytes in
       var rest = bytes
       while !rest.isEmpty {

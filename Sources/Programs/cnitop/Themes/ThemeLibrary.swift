@@ -1,6 +1,4 @@
 import Canvas
-import Glibc
-import LinuxSystem
 import Yams
 
 /// The themes that can be chosen: those of the program and those in configuration folders,
@@ -21,10 +19,9 @@ final class ThemeLibrary {
 
   init() {
     for (name, text) in Theme.builtIn { texts[name] = (text, "built in") }
-    for folder in Configuration.folders.reversed() {
-      for name in (try? RootedFiles().list("\(folder)/themes", limit: 1000)) ?? []
-      where name.hasSuffix(".yaml") {
-        add(file: "\(folder)/themes/\(name)")
+    for folder in ConfigurationFolder.all.reversed() {
+      for name in folder.list("themes") where name.hasSuffix(".yaml") {
+        add("\(folder.path)/themes/\(name)") { try folder.read("themes/\(name)") }
       }
     }
   }
@@ -39,11 +36,12 @@ final class ThemeLibrary {
   /// Adds a theme from a file, which is named as the file is.
   ///
   /// - Returns: The name, or nil if the file cannot be read.
+  func add(file: String) -> String? { add(file) { try readNamedFile(file) } }
+
   @discardableResult
-  func add(file: String) -> String? {
+  private func add(_ file: String, _ read: () throws -> [UInt8]?) -> String? {
     do {
-      let path = file.hasPrefix("/") ? file : "\(currentFolder())/\(file)"
-      let bytes = try RootedFiles().read(path, limit: 1 << 20)
+      guard let bytes = try read() else { return nil }
       let stem = file.split(separator: "/").last.map(String.init) ?? file
       let name = stem.hasSuffix(".yaml") ? String(stem.dropLast(5)) : stem
       texts[name] = (String(decoding: bytes, as: UTF8.self), file)
@@ -63,16 +61,9 @@ final class ThemeLibrary {
       parsed[name] = source
       return source
     } catch {
-      failures.append("\(origin) is no theme: \(error)")
+      failures.append("\(origin) is no theme: \(malformation(error))")
       texts[name] = nil
       return nil
     }
   }
-}
-
-/// The working directory; `.` where it is gone.
-private func currentFolder() -> String {
-  guard let path = getcwd(nil, 0) else { return "." }
-  defer { free(path) }
-  return String(cString: path)
 }
