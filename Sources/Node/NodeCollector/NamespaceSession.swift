@@ -17,6 +17,9 @@ package final class NamespaceSession {
   /// What went wrong at the last reading of each table.
   private(set) var problems: [TableSet: Completeness] = [:]
 
+  /// The FDB of vxlan devices, where that alone is followed.
+  private(set) var tunnelEntries: [FDBEntry]?
+
   private var socket: NetlinkSocket
   /// Of the namespace itself, to ask others for their number of it.
   let handle: NetworkNamespace
@@ -59,6 +62,7 @@ package final class NamespaceSession {
     if tables.contains(.rules) { namespace.rules = nil }
     if tables.contains(.neighbours) { namespace.neighbours = nil }
     if tables.contains(.fdb) { namespace.fdb = nil }
+    if tables.contains(.tunnelFDB) { tunnelEntries = nil }
     if tables.contains(.nextHops) { namespace.nextHops = nil }
     if tables.contains(.qdiscs) { namespace.qdiscs = nil }
     for (table, _) in TableSet.each where tables.contains(table) { problems[table] = nil }
@@ -138,6 +142,7 @@ package final class NamespaceSession {
     case .rules: try readRules(buffer)
     case .neighbours: try readNeighbours(buffer)
     case .fdb: try readFDB(buffer)
+    case .tunnelFDB: try readTunnelFDB(buffer)
     case .nextHops: try readNextHops(buffer)
     case .qdiscs: try readQdiscs(buffer)
     default: Outcome()
@@ -261,6 +266,21 @@ extension NamespaceSession {
         try NeighbourConversion.append(payload, to: &entries)
       })
     namespace.fdb = entries
+    return outcome
+  }
+
+  private func readTunnelFDB(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    var entries: [FDBEntry] = []
+    entries.reserveCapacity(tunnelEntries?.count ?? 0)
+    for link in namespace.links ?? [] where link.kind == "vxlan" {
+      try outcome.add(
+        walk(FDBDump(device: link.id.index), buffer, into: &entries) {
+          payload, entries throws(MalformedMessage) in
+          try NeighbourConversion.append(payload, to: &entries)
+        })
+    }
+    tunnelEntries = entries
     return outcome
   }
 

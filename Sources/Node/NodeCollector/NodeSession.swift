@@ -85,10 +85,11 @@ package final class NodeSession {
   /// - Parameters:
   ///   - restarted: Processes that may be in another namespace than before.
   ///   - all: Whether each process may be.
-  package func discover(restarted: Set<Int32> = [], all: Bool = false) -> Discovery {
-    let bindings = NamespacePaths(
-      files, folders: options.netnsFolders.isEmpty ? nil : options.netnsFolders)
-    self.bindings = bindings
+  ///   - bound: Whether namespaces may have been bound or unbound since the last look.
+  package func discover(
+    restarted: Set<Int32> = [], all: Bool = false, bound: Bool = true
+  ) -> Discovery {
+    let bindings = readBindings(again: bound)
     if all { processes.forget() }
     processes.refresh(rereading: restarted)
     if options.isLimitedToBound {
@@ -114,6 +115,16 @@ package final class NodeSession {
     discovery.hasOtherContainers = containers != self.containers
     self.containers = containers
     return discovery
+  }
+
+  /// Where namespaces are bound; with a thousand of them a look takes five milliseconds, and
+  /// processes start all the time.
+  private func readBindings(again: Bool) -> NamespacePaths {
+    if !again, let bindings { return bindings }
+    let folders = options.netnsFolders.isEmpty ? nil : options.netnsFolders
+    let found = NamespacePaths(files, folders: folders)
+    bindings = found
+    return found
   }
 
   private func end(allBut present: Set<NamespaceID>, _ discovery: inout Discovery) {
@@ -260,7 +271,8 @@ package final class NodeSession {
       capturedAt: Clock.now(), node: currentNode, completeness: problems.completeness,
       namespaces: namespaces,
       pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host) } ?? [],
-      tunnels: TunnelJoin.tunnels(of: namespaces))
+      tunnels: TunnelJoin.tunnels(
+        of: namespaces, entries: sessions.compactMapValues(\.tunnelEntries)))
   }
 
   /// Puts new counters into a snapshot that is otherwise up to date, which is most of the work

@@ -114,9 +114,12 @@ extension LiveLoop {
     let looksAtAll = restarted == nil || processesAt <= start
     if looksAtAll { processesAt = start + Self.processInterval }
     let discovery = discoveryPause.measure {
-      session.discover(restarted: restarted ?? [], all: looksAtAll)
+      session.discover(
+        restarted: restarted ?? [], all: looksAtAll,
+        bound: looksAtBindings || looksAtAll || !hasMountEvents)
     }
     restarted = []
+    looksAtBindings = false
     let end = Clock.monotonic()
     if !hasProcessEvents { scheduleDiscovery(after: max(1_000_000, (end - start) * 200)) }
     if discovery.hasOtherContainers { schedulePods(after: 20_000) }

@@ -24,7 +24,9 @@ struct ScreenLoop {
   private let start = Clock.monotonic()
 
   /// Read whatever view is shown: what the overview, pods, links, tunnels and events need.
-  private static let always: TableSet = [.links, .addresses, .fdb, .rules, .nextHops, .qdiscs]
+  private static let always: TableSet = [
+    .links, .addresses, .tunnelFDB, .rules, .nextHops, .qdiscs,
+  ]
   /// The shortest time between two drawings that news ask for, in microseconds.
   ///
   /// Keys are answered at once.
@@ -159,7 +161,7 @@ struct ScreenLoop {
       if let theme = display.library.theme(name) { display.theme = theme }
     case .setRefresh(let milliseconds): live.setRefresh(milliseconds: milliseconds)
     case .wantRoutes(let isWanted): want(.routes, isWanted)
-    case .wantNeighbours(let isWanted): want(.neighbours, isWanted)
+    case .wantNeighbours(let isWanted): want([.neighbours, .fdb], isWanted)
     }
     return false
   }
@@ -170,8 +172,8 @@ struct ScreenLoop {
     show(update)
   }
 
-  private mutating func want(_ table: TableSet, _ isWanted: Bool) {
-    if isWanted { wanted.insert(table) } else { wanted.remove(table) }
+  private mutating func want(_ tables: TableSet, _ isWanted: Bool) {
+    if isWanted { wanted.formUnion(tables) } else { wanted.subtract(tables) }
     live.want(wanted)
   }
 
