@@ -121,6 +121,7 @@ let package = Package(
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
     suite("PtyTests", ["cnitop", "CTestSupport"]),
+    suite("DemoTests", ["cnitop", "CTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

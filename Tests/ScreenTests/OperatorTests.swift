@@ -83,7 +83,7 @@ struct OperatorTests {
     driver.type("a")
     #expect(driver.screen().contains("ff02::16"))
     #expect(driver.screen().contains("33:33:00:00:00:01"))
-    #expect(driver.screen().contains("a hides chatter"))
+    #expect(driver.screen().contains("a: hide chatter"))
     driver.type("a/failed")
     driver.press(.enter)
     #expect(driver.screen().contains("without chatter"))
@@ -155,6 +155,20 @@ struct OperatorTests {
     }
   }
 
+  @Test func lossesAreToldWhileTheyLast() {
+    var data = SampleNode.data()
+    var snapshot = SampleNode.snapshot(second: 4)
+    snapshot.namespaces[0].statistics[1].txDropped = 120
+    data.rates.update(snapshot, at: 4_000_000)
+    data.update(snapshot)
+    var driver = Driver(data: data, columns: 200, rows: 60)
+    #expect(driver.screen().contains("loses"))
+    #expect(driver.screen().contains("eth0 120 packets/s, host"))
+    #expect(driver.screen().contains("Problems  3 "), "the header counts what stays")
+    driver.data.rates.update(snapshot, at: 5_000_000)
+    #expect(!driver.screen().contains("loses"))
+  }
+
   @Test func overlappingRangesAreMarked() {
     var driver = Driver(
       data: changed { snapshot in
@@ -175,6 +189,24 @@ struct OperatorTests {
   }
 
   // MARK: Links
+
+  @Test func tunnelsThatDoNotFitAreMarkedOnNarrowScreensToo() {
+    let data = changed { $0.tunnels[0].mtu = 1480 }
+    var narrow = Driver(.tunnels, data: data)
+    var widthsWithoutRoom = 0
+    for columns in 20...80 {
+      narrow.columns = columns
+      let screen = narrow.screen()
+      guard screen.contains(" MTU") else { continue }
+      #expect(screen.contains("1480!"), "\(columns) columns")
+      if !screen.contains("ROOM") { widthsWithoutRoom += 1 }
+    }
+    #expect(widthsWithoutRoom > 0)
+    var wide = Driver(.tunnels, data: data, columns: 160)
+    #expect(wide.screen().contains("-30!"))
+    narrow.type("1")
+    #expect(narrow.screen().contains("mtu too high") && narrow.screen().contains("by 30 bytes"))
+  }
 
   @Test func differentSizesOfAPairAreAProblem() {
     var driver = Driver(

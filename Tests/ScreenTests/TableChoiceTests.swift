@@ -69,9 +69,9 @@ struct TableChoiceTests {
 
   @Test func followIsSwitched() {
     var driver = Driver(.events, columns: 120)
-    #expect(driver.screen().contains("following, f stops"))
+    #expect(driver.screen().contains("f: following"))
     driver.type("jf")
-    #expect(driver.screen().contains("following, f stops"))
+    #expect(driver.screen().contains("f: following"))
     #expect(driver.selectedLine().contains("kube-proxy"))
     driver.type("f")
     let line = driver.selectedLine()
@@ -80,7 +80,7 @@ struct TableChoiceTests {
     changed.capturedAt += 1
     driver.data.changes += SnapshotDiff.changes(from: SampleNode.snapshot(second: 4), to: changed)
     #expect(driver.selectedLine() == line)
-    #expect(driver.screen().contains("f follows"))
+    #expect(driver.screen().contains("f: follow "))
   }
 
   @Test func columnsAreShownAndHidden() {

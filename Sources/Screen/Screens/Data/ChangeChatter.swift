@@ -11,7 +11,8 @@ extension Change {
       if address.flags.contains(.dadFailed) { return false }
       if action == .changed { return fields.allSatisfy { $0.name == "flags" } }
       return address.address.isLoopback || isOwnLinkLocal(address)
-    case .link?: return action == .changed && fields.allSatisfy { $0.name == "inet6Flags" }
+    case .link?:
+      return action == .changed && fields.allSatisfy { Self.restlessLinkFields.contains($0.name) }
     case .fdb(let entry)?:
       return entry.remote == nil
         && (entry.macAddress.isMulticast
@@ -32,6 +33,11 @@ extension Change {
     default: return false
     }
   }
+
+  /// What a link tells of router solicitation and of the multicast groups behind it.
+  private static let restlessLinkFields: Set<String> = [
+    "inet6Flags", "port.multicastGroups", "port.multicastHostsCount",
+  ]
 
   /// An address that a kernel made from the link-layer address of its link.
   private func isOwnLinkLocal(_ address: InterfaceAddress) -> Bool {

@@ -69,7 +69,7 @@ private func statusRight(_ state: ScreenState) -> [Span] {
     if !counts.isEmpty { spans.append(Span(counts + "  ", .mutedText)) }
   }
   if state.view == .events {
-    let text = view.selected == nil ? "following, f stops  " : "f follows  "
+    let text = view.selected == nil ? "f: following  " : "f: follow  "
     spans.append(Span(text, view.selected == nil ? .mutedText : .notice))
   }
   if !view.filterText.isEmpty, state.mode != .filter {
@@ -78,7 +78,7 @@ private func statusRight(_ state: ScreenState) -> [Span] {
   if let arrangement = view.arrangement, arrangement.source.hasChatter {
     let (shown, all) = (arrangement.count, arrangement.source.count)
     if !view.hidesChatter {
-      spans.append(Span("a hides chatter  ", .mutedText))
+      spans.append(Span("a: hide chatter  ", .mutedText))
     } else if view.filterText.isEmpty, !view.faultsOnly, view.work == nil {
       if shown < all { spans.append(Span("\(shown) shown of \(all), a shows all  ", .notice)) }
     } else {

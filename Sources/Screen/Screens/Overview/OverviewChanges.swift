@@ -3,7 +3,7 @@ import NodeModel
 
 extension OverviewFacts {
   /// How many of the newest changes are looked at.
-  private static let reach = 2000
+  private static let reach = 1000
   private static let mostLines = 40
 
   /// Changes of one kind in one second, which mostly have one cause.

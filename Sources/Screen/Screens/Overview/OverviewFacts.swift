@@ -113,6 +113,9 @@ struct OverviewFacts {
       found.append(Talker(name: name, received: rate.received, sent: rate.sent))
     }
     for link in data.snapshot.host?.links ?? [] {
+      // The other end stands above, as a pod or as a namespace without one.
+      let far = link.peer.flatMap { data.index.link($0) }
+      if let far, far.id.namespace != link.id.namespace { continue }
       guard data.index.interface(of: link.id) == nil, !link.flags.contains(.loopback),
         let rate = data.rates[link.id], rate.rxBytes + rate.txBytes > 0
       else { continue }

@@ -8,7 +8,10 @@ extension OverviewFacts {
       return OverviewSection("Problems", [[Span("  none seen", .up)]])
     }
     let first = min(problems.map { Text.columns($0.what) }.max() ?? 0, 12)
-    var section = OverviewSection("Problems", note: Span("\(problems.count)", .error), [])
+    // As many as the header counts: what is lost comes and goes.
+    let count = summary.problems.count
+    var section = OverviewSection(
+      "Problems", note: count > 0 ? Span("\(count)", .error) : nil, [])
     section.entries = problems.map { entry($0, first, width) }
     section.isUrgent = true
     return section
