@@ -87,7 +87,7 @@ struct TerminalTypeTests {
   }
 
   @Test func noColourMeansNone() throws {
-    let colours = /\u{1B}\[[0-9;:]*(3[0-7]|4[0-7]|[34]8[;:][25])/
+    let colours = /\u{1B}\[(?:[0-9;:]*;)?(?:3[0-7]|4[0-7]|[34]8[;:][0-9;:]+)m/
     let coloured = try look("xterm-256color")
     #expect(String(decoding: coloured.output, as: UTF8.self).contains(colours))
     let plain = try look("xterm-256color", environment: ["NO_COLOR=1"])

@@ -12,6 +12,8 @@ final class PrivateNode {
     ["--root", root, "--netns", "\(root)/host", "--proc", "/nonexistent"]
   }
 
+  /// Off: its discovery of neighbours is traffic that comes and goes by itself.
+  private static let ipv6 = "/proc/sys/net/ipv6/conf/default/disable_ipv6"
   private static let parent = "/run/cnitop-pty-tests"
 
   init(pods: Int) throws {
@@ -26,7 +28,8 @@ final class PrivateNode {
       mkdir -p run/netns var/lib/cni/results etc
       echo private-node > etc/hostname
       > host
-      unshare --net=host ip -batch - <<end
+      unshare --net=host sh -c 'echo 1 > \(Self.ipv6)'
+      nsenter --net=host ip -batch - <<end
       link set lo up
       link add cni0 type bridge
       addr add 10.42.0.1/24 dev cni0
@@ -52,7 +55,8 @@ final class PrivateNode {
     try shell(
       """
       > run/netns/\(name)
-      unshare --net=run/netns/\(name) ip -batch - <<end
+      unshare --net=run/netns/\(name) sh -c 'echo 1 > \(Self.ipv6)'
+      nsenter --net=run/netns/\(name) ip -batch - <<end
       link set lo up
       link add eth0 type veth peer name veth\(number)
       addr add 10.42.0.\(number + 2)/24 dev eth0

@@ -28,7 +28,7 @@ struct LiveScreenTests {
     try #require(running.wait(for: "LIVE") != nil)
     running.type("3")
     try #require(running.wait(for: "veth0") != nil)
-    try node.ip("link add fresh0 type dummy")
+    try node.ip("link add fresh0 type bridge")
     let came = try #require(running.wait(for: "fresh0"))
     try node.ip("link delete fresh0")
     let went = try #require(running.wait(for: "") { !$0.text.contains("fresh0") })
@@ -58,7 +58,7 @@ struct LiveScreenTests {
     try #require(running.wait(for: "LIVE") != nil)
     running.type("3p")
     try #require(running.wait(for: "PAUSED") != nil)
-    try node.ip("link add fresh0 type dummy")
+    try node.ip("link add fresh0 type bridge")
     // It counts on without a key.
     #expect(running.wait(for: "PAUSED 1s behind", seconds: 4) != nil)
     #expect(running.wait(for: "PAUSED 2s behind", seconds: 4) != nil)

@@ -24,7 +24,7 @@ struct Configuration: Decodable, Hashable {
   ///
   /// - Throws: A failure where the named file cannot be read, or a file is malformed.
   static func read(_ file: String?) throws -> Configuration {
-    guard let (path, bytes) = try find(file), !bytes.allSatisfy({ $0 <= 32 }) else {
+    guard let (path, bytes) = try find(file), !bytes.allSatisfy({ blank.contains($0) }) else {
       return Configuration()
     }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -39,6 +39,9 @@ struct Configuration: Decodable, Hashable {
       throw CommandFailure("\(path) is malformed: \(malformation(error))", ExitStatus.usage)
     }
   }
+
+  /// Space, tab and the ends of lines.
+  private static let blank: [UInt8] = [9, 10, 13, 32]
 
   private static func find(_ file: String?) throws -> (path: String, bytes: [UInt8])? {
     do {
