@@ -100,6 +100,8 @@ struct CommandTests {
       (["list", "nonsense"], 2, "nonsense"),
       (["list", "pods", "-o", "xml"], 2, "xml"),
       (["--netns", ""], 2, "--netns"),
+      (["--root", "/nonexistent"], 2, "/nonexistent"),
+      (["list", "nope"], 2, "one of the following: pods, links"),
       (["--netns", "/nonexistent"], 4, "/nonexistent"),
       (["snapshot", "--netns", "/etc/passwd"], 4, "/etc/passwd"),
       (["themes", "check", "/nonexistent.yaml"], 1, "/nonexistent.yaml"),
@@ -116,6 +118,15 @@ struct CommandTests {
     #expect(output.contains(what))
     #expect(output.filter { $0 == "\n" }.count == 1, "\(output)")
   }
+}
+
+@Test(arguments: [["snapshot"], ["schema"], ["version"], ["list", "links"], ["watch"], ["--help"]])
+func fullDiskIsToldAndNoSuccess(_ words: [String]) throws {
+  let failure = #expect(throws: CommandFailure.self) {
+    try run(["sh", "-c", #""$@" 2>&1 >/dev/full"#, "sh", program] + words)
+  }
+  #expect(failure?.status == 4 << 8)
+  #expect(failure?.output.contains("No space left") == true)
 }
 
 @Test func incompleteDataIsToldIfAskedFor() throws {
@@ -198,9 +209,9 @@ final class ConfigurationTests {
     #expect((later, laterStatus) == ("", 0))
   }
 
-  @Test(.enabled(if: geteuid() == 0, "needs root"))
+  @Test(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
   func sudoReadsTheCallersFileOnlyIfItIsTheCallers() throws {
-    // The first ordinary entry of passwd(5) whose home can be stood in for.
+    // In a mount namespace of its own, in which passwd(5) has one user more.
     let script = """
       exec unshare -m sh -ec '
       grep -v "^caller:" /etc/passwd > "$1/passwd"
