@@ -198,6 +198,14 @@ final class ConfigurationTests {
     #expect((output, status) == ("", 0))
   }
 
+  @Test func unreadableFileThatNobodyNamedIsToldAndNotFatal() throws {
+    try write("", to: "cnitop/config.yaml/file")
+    let (output, status) = try complaint([], environment: ["XDG_CONFIG_HOME=\(folder)"])
+    #expect(status == 0)
+    #expect(output.contains("it is a directory"))
+    #expect(output.filter { $0 == "\n" }.count == 1, "\(output)")
+  }
+
   @Test func folderOfTheUserIsRead() throws {
     try write("theme: mine\n", to: "cnitop/config.yaml")
     let environment = ["XDG_CONFIG_HOME=\(folder)"]
