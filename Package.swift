@@ -120,6 +120,7 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
+    suite("PtyTests", ["cnitop", "CTestSupport"]),
     suite("DemoTests", ["cnitop", "CTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

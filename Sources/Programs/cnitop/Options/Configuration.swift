@@ -24,7 +24,7 @@ struct Configuration: Decodable, Hashable {
   ///
   /// - Throws: A failure where the named file cannot be read, or a file is malformed.
   static func read(_ file: String?) throws -> Configuration {
-    guard let (path, bytes) = try find(file), !bytes.allSatisfy({ $0 <= 32 }) else {
+    guard let (path, bytes) = try find(file), !bytes.allSatisfy({ blank.contains($0) }) else {
       return Configuration()
     }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -40,18 +40,29 @@ struct Configuration: Decodable, Hashable {
     }
   }
 
+  /// Space, tab and the ends of lines.
+  private static let blank: [UInt8] = [9, 10, 13, 32]
+
+  /// A file that was not asked for and cannot be read is told and not fatal: `HOME` may be that
+  /// of another user.
   private static func find(_ file: String?) throws -> (path: String, bytes: [UInt8])? {
-    do {
-      if let file { return (file, try readNamedFile(file)) }
-      for folder in ConfigurationFolder.all {
+    if let file {
+      do {
+        return (file, try readNamedFile(file))
+      } catch {
+        throw CommandFailure("\(error)", ExitStatus.usage)
+      }
+    }
+    for folder in ConfigurationFolder.all {
+      do {
         if let bytes = try folder.read("config.yaml") {
           return ("\(folder.path)/config.yaml", bytes)
         }
+      } catch {
+        complain("\(error)")
       }
-      return nil
-    } catch {
-      throw CommandFailure("\(error)", file == nil ? ExitStatus.unreadable : ExitStatus.usage)
     }
+    return nil
   }
 }
 

@@ -42,7 +42,8 @@ struct ConfigurationFolder {
     guard fstat(file, &status) == 0 else { throw .io(path: path, call: "fstat", errno: errno) }
     if let owner, status.st_uid != owner { return nil }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .notARegularFile(path: path, found: .unknown)
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw .notARegularFile(path: path, found: isFolder ? .directory : .unknown)
     }
     // The same file, whatever the path leads to by now.
     return try RootedFiles().read("/proc/self/fd/\(file)", limit: Self.longest)

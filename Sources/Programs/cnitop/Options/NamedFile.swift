@@ -2,14 +2,16 @@ import Glibc
 import LinuxSystem
 import Yams
 
-/// Reads a file that was named on the command line, from the working directory on.
+/// A path of the command line, from the working directory on.
+func absolute(_ path: String) -> String {
+  guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+  defer { free(folder) }
+  return "\(String(cString: folder))/\(path)"
+}
+
+/// Reads a file that was named on the command line.
 func readNamedFile(_ file: String) throws(FileError) -> [UInt8] {
-  var path = file
-  if !file.hasPrefix("/"), let folder = getcwd(nil, 0) {
-    path = "\(String(cString: folder))/\(file)"
-    free(folder)
-  }
-  return try RootedFiles().read(path, limit: ConfigurationFolder.longest)
+  try RootedFiles().read(absolute(file), limit: ConfigurationFolder.longest)
 }
 
 /// Why a text is not the YAML that was expected, on one line: where, and what.
