@@ -319,7 +319,7 @@ package final class NodeSession {
       (error as? SystemCallError)?.errno ?? (error as? NetlinkError)?.reason
     let status: Completeness.Status =
       reason.map { $0.isDenial ? .denied : $0 == .noSuchFile ? .absent : .error } ?? .error
-    let advice = status == .denied ? "; run as root" : ""
+    let advice = status == .denied ? Denial.advice : ""
     let place = found.paths.first ?? found.entrance
     return Completeness(
       source: "netns:enter \(found.id)", status: status,
