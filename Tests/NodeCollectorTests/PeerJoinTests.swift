@@ -100,6 +100,7 @@ struct PeerJoinTests {
     model.link(1, 8, to: 6, nsid: 0)  // was to 2, and is to 3 now
     model.link(3, 6, to: 8, nsid: 4)
     var join = PeerJoin()
+    join.learn([4: NamespaceID(inode: 1)], in: NamespaceID(inode: 3))
     model.resolve(&join)
     #expect(model.peer(1, 7) == id(2, 5) && model.peer(2, 5) == id(1, 7))
   }
