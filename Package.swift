@@ -99,8 +99,16 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
+    suite("CNISpecTests", ["CNISpec", "NetworkTypes"], exclude: ["Fixtures"]),
+    suite(
+      "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
+      exclude: ["Fixtures"]),
+    suite(
+      "NodeSourcesTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite("PodListTests", ["cnitop", "LinuxSystem", "NetworkTypes"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
