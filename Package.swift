@@ -108,6 +108,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite("PodListTests", ["cnitop", "LinuxSystem", "NetworkTypes"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
