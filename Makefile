@@ -27,8 +27,8 @@ define install
 	@missing=; for pair in $(1); do \
 	  [ -e "$${pair#*:}" ] || missing="$$missing $${pair%%:*}"; done; \
 	[ -z "$$missing" ] || { echo "installing$$missing"; \
-	  $(SUDO) apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing >/dev/null; }
+	  $(SUDO) apt-get -o DPkg::Lock::Timeout=300 update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get -o DPkg::Lock::Timeout=300 install -y -qq $$missing >/dev/null; }
 endef
 
 RELEASE := swift build -c release --product cnitop -Xswiftc -static-executable

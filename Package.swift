@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
-        "Canvas", "CLinux", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
+        "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
       ],
@@ -86,8 +86,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
-        "NodeExport", "NodeModel",
+        "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeExport",
+        "NodeModel",
       ],
       path: "Sources/Programs/Benchmarks", exclude: ["Floors", "Runner"], swiftSettings: settings),
 
@@ -99,8 +99,16 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
+    suite("CNISpecTests", ["CNISpec", "NetworkTypes"], exclude: ["Fixtures"]),
+    suite(
+      "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
+      exclude: ["Fixtures"]),
+    suite(
+      "NodeSourcesTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite("PodListTests", ["cnitop", "LinuxSystem", "NetworkTypes"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
@@ -120,6 +128,8 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
+    suite("PtyTests", ["cnitop", "CTestSupport"]),
+    suite("DemoTests", ["cnitop", "CTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -86,7 +86,7 @@ struct TunnelJoinTests {
         .overheadBytes == 46)
     #expect(tunnel("ip6gre", { _ in })?.overheadBytes == 44)
     #expect(tunnel("wireguard", { _ in })?.overheadBytes == 80)
-    #expect(tunnel("xfrm", { $0.set("interfaceID", UInt32(3)) })?.identifier == 3)
+    #expect(tunnel("xfrm", { $0.set("interfaceId", UInt32(3)) })?.identifier == 3)
     #expect(tunnel("dummy", { _ in }) == nil)
   }
 

@@ -81,10 +81,10 @@ struct EventTablesTests {
 
   @Test func aLinkThatRisesOrFallsTakesAlongAllThatIsBoundToIt() {
     let up: LinkFlags = [.up, .running, .lowerUp]
-    #expect(event(.newLink, link(0x1_0041), flags: []).tables == .all)
-    #expect(event(.newLink, link(0), flags: up).tables == .all)
-    #expect(event(.deleteLink, link(0x1_0041), flags: up).tables == .all)
-    #expect(event(.newLink, link(0x1_0041)).tables == .all)
+    #expect(event(.newLink, link(0x1_0041), flags: []).tables == EventTables.everything)
+    #expect(event(.newLink, link(0), flags: up).tables == EventTables.everything)
+    #expect(event(.deleteLink, link(0x1_0041), flags: up).tables == EventTables.everything)
+    #expect(event(.newLink, link(0x1_0041)).tables == EventTables.everything)
     let mtu = event(.newLink, link(0x1_0141), flags: up).tables
     #expect(!mtu.contains(.routes) && mtu.contains(.links) && mtu.contains(.rules))
     let new = event(.newLink, link(0)).tables
@@ -93,7 +93,7 @@ struct EventTablesTests {
 
   @Test func partsOfLinksAreTheirsAlone() {
     #expect(event(.newLink, link(0x1_0041, family: 7)).tables == .links)
-    #expect(event(.deleteLink, link(0x1_0041, family: 7)).tables == [.links, .fdb])
+    #expect(event(.deleteLink, link(0x1_0041, family: 7)).tables == [.links, .fdb, .tunnelFDB])
     #expect(event(.newLink, link(0x1_0041, family: 10)).tables == .links)
   }
 
@@ -110,10 +110,10 @@ struct EventTablesTests {
   }
 
   @Test func whatIsUnreadableIsAboutAll() {
-    #expect(event(.newLink, []).tables == .all)
+    #expect(event(.newLink, []).tables == EventTables.everything)
     let cut: [UInt8] = [200, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     let heard = EventTables.tables(in: cut.span.bytes) { _ in nil }
-    #expect(heard.tables == .all && heard.namespaces)
+    #expect(heard.tables == EventTables.everything && heard.namespaces)
   }
 }
 

@@ -71,6 +71,20 @@ import Yams
     #expect(try text(.compact) { rows.writeTable(to: &$0) }.split(separator: "\n").count == 1)
   }
 
+  @Test func selectsRowsInAnotherOrder() throws {
+    let rows = Self.rows(.routes)
+    let device = try #require(rows.columns.firstIndex { $0.key == "device" })
+    let chosen = rows.selecting([7, 0, 5])
+    #expect(
+      (0..<chosen.count).map { chosen.cell($0, device) } == ["veth\u{202e}1", "eth0", "if99"])
+    let whole = try text(.compact) { rows.selecting(Array(0..<rows.count)).write(to: &$0) }
+    #expect(try whole == text(.compact) { rows.write(to: &$0) }, "the fast way writes the same")
+    let csv = try text(.compact) { chosen.writeCSV(to: &$0) }.split(separator: "\n")
+    let all = try text(.compact) { rows.writeCSV(to: &$0) }.split(separator: "\n")
+    #expect(csv == [all[0], all[8], all[1], all[6]])
+    #expect(try text(.compact) { rows.selecting([]).write(to: &$0) } == "[]\n")
+  }
+
   @Test func findsCellsByRowAndColumn() throws {
     let rows = Self.rows(.routes)
     let device = try #require(rows.columns.firstIndex { $0.key == "device" })

@@ -128,6 +128,6 @@ struct RobustnessTests {
     driver.type("4")
     #expect(driver.screen().contains("this namespace is gone"))
     driver.type("5")
-    #expect(driver.screen().contains("neighbours are not read yet"))
+    #expect(driver.screen().contains("reading neighbours"))
   }
 }

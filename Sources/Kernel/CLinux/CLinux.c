@@ -14,6 +14,8 @@
 int clinux_enter_network_namespace(int fd) { return setns(fd, CLONE_NEWNET); }
 int clinux_new_network_namespace(void) { return unshare(CLONE_NEWNET); }
 int clinux_new_user_and_network_namespace(void) { return unshare(CLONE_NEWUSER | CLONE_NEWNET); }
+int clinux_new_user_namespace(void) { return unshare(CLONE_NEWUSER); }
+int clinux_new_mount_namespace(void) { return unshare(CLONE_NEWNS); }
 int clinux_thread_id(void) { return (int)syscall(SYS_gettid); }
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 

@@ -35,7 +35,7 @@ public enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .absent(let path): "cannot read \(path): it is not there"
-    case .denied(let path): "cannot read \(path): permission denied; run as root"
+    case .denied(let path): "cannot read \(path): permission denied\(Denial.advice)"
     case .tooLarge(let path, let limit): "cannot read \(path): larger than the limit of \(limit)"
     case .notARegularFile(let path, let kind):
       "cannot read \(path): it is a \(kind.rawValue), not a regular file"

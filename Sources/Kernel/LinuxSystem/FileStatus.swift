@@ -36,7 +36,7 @@ public struct FileStatus: Hashable, Sendable {
   public var isDirectory: Bool { kind == .directory }
   public var isSymlink: Bool { kind == .symlink }
 
-  init(of file: borrowing FileDescriptor, path: String) throws(FileError) {
+  init(of file: borrowing OwnedDescriptor, path: String) throws(FileError) {
     var status = stat()
     guard fstat(file.rawValue, &status) == 0 else {
       throw FileError(path: path, call: "fstat", errno: errno)

@@ -104,7 +104,7 @@ public struct RootedFiles: Sendable {
 // MARK: Opening
 
 extension RootedFiles {
-  private func open(_ path: String, _ flags: CInt) throws(FileError) -> FileDescriptor {
+  private func open(_ path: String, _ flags: CInt) throws(FileError) -> OwnedDescriptor {
     // A C string would end at the NUL and name another file.
     guard !path.utf8.contains(0) else {
       throw FileError(path: path, call: "open", errno: EINVAL)
@@ -114,16 +114,16 @@ extension RootedFiles {
       let absolute = path.utf8.first == UInt8(ascii: "/") ? path : "/" + path
       let file = restarting { systemOpen(absolute, flags) }
       guard file >= 0 else { throw FileError(path: path, call: "open", errno: errno) }
-      return FileDescriptor(adopting: file)
+      return OwnedDescriptor(adopting: file)
     }
     let directory = restarting { systemOpen(root, clinux_o_path | O_DIRECTORY | O_CLOEXEC) }
     guard directory >= 0 else { throw FileError(path: root, call: "open", errno: errno) }
-    let top = FileDescriptor(adopting: directory)
+    let top = OwnedDescriptor(adopting: directory)
     if asksKernel {
       // EAGAIN: something was renamed during the look at a `..`.
       for _ in 0..<8 {
         let file = restarting { clinux_open_in_root(top.rawValue, path, flags) }
-        if file >= 0 { return FileDescriptor(adopting: file) }
+        if file >= 0 { return OwnedDescriptor(adopting: file) }
         guard errno == EAGAIN else { break }
       }
       // EPERM: what an old seccomp filter says to a call that it does not know.
@@ -134,7 +134,7 @@ extension RootedFiles {
     let resolved = try resolve(path, below: top.rawValue, lastLink: flags & O_NOFOLLOW == 0)
     let file = restarting { openat(top.rawValue, resolved, flags | O_NOFOLLOW) }
     guard file >= 0 else { throw FileError(path: path, call: "open", errno: errno) }
-    return FileDescriptor(adopting: file)
+    return OwnedDescriptor(adopting: file)
   }
 
   /// A path from the root without links and `..` in it; 40 links at most, as in the kernel.
@@ -185,19 +185,6 @@ private func restarting<Result: FixedWidthInteger>(_ call: () -> Result) -> Resu
   while true {
     let result = call()
     guard result == -1, errno == EINTR else { return result }
-  }
-}
-
-/// A descriptor of this file's own, closed when it goes away.
-struct FileDescriptor: ~Copyable {
-  let rawValue: CInt
-  init(adopting rawValue: CInt) { self.rawValue = rawValue }
-  deinit { _ = close(rawValue) }
-
-  consuming func release() -> CInt {
-    let rawValue = rawValue
-    discard self
-    return rawValue
   }
 }
 

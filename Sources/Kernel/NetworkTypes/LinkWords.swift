@@ -51,4 +51,16 @@ public struct HardwareType: KernelWord {
     803: "ieee802.11/radiotap", 804: "ieee802.15.4", 823: "gre6", 824: "netlink",
     65534: "none", 65535: "void",
   ]
+
+  /// Whether link-layer addresses of this type are IP addresses: the ends of tunnels.
+  public var isIPTunnel: Bool { [768, 769, 776, 778, 823].contains(rawValue) }
+
+  /// The text of a link-layer address: that of an IP address for the ends of tunnels, as `ip`
+  /// has it, and pairs of digits otherwise.
+  public func text(of address: MACAddress) -> String {
+    if isIPTunnel, let end = IPAddress(networkOrder: address.bytes.span.bytes) {
+      return end.description
+    }
+    return address.description
+  }
 }

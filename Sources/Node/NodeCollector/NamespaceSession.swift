@@ -17,6 +17,9 @@ package final class NamespaceSession {
   /// What went wrong at the last reading of each table.
   private(set) var problems: [TableSet: Completeness] = [:]
 
+  /// The FDB of vxlan devices, where that alone is followed.
+  private(set) var tunnelEntries: [FDBEntry]?
+
   private var socket: NetlinkSocket
   /// Of the namespace itself, to ask others for their number of it.
   let handle: NetworkNamespace
@@ -25,6 +28,11 @@ package final class NamespaceSession {
   /// To poll for events; nil where nothing is followed.
   let eventDescriptor: CInt?
   private var addresses: [Int32: [InterfaceAddress]] = [:]
+  /// What the dump of addresses said, message by message with the length of each before it.
+  private var addressBytes: [UInt8] = []
+  /// Whether links or addresses were read and not put together.
+  private var hasLooseAddresses = false
+  private var linkReader = LinkReader()
 
   init(
     handle: consuming NetworkNamespace, isHost: Bool, socket: consuming NetlinkSocket,
@@ -54,6 +62,7 @@ package final class NamespaceSession {
     if tables.contains(.rules) { namespace.rules = nil }
     if tables.contains(.neighbours) { namespace.neighbours = nil }
     if tables.contains(.fdb) { namespace.fdb = nil }
+    if tables.contains(.tunnelFDB) { tunnelEntries = nil }
     if tables.contains(.nextHops) { namespace.nextHops = nil }
     if tables.contains(.qdiscs) { namespace.qdiscs = nil }
     for (table, _) in TableSet.each where tables.contains(table) { problems[table] = nil }
@@ -133,6 +142,7 @@ package final class NamespaceSession {
     case .rules: try readRules(buffer)
     case .neighbours: try readNeighbours(buffer)
     case .fdb: try readFDB(buffer)
+    case .tunnelFDB: try readTunnelFDB(buffer)
     case .nextHops: try readNextHops(buffer)
     case .qdiscs: try readQdiscs(buffer)
     default: Outcome()
@@ -145,78 +155,103 @@ package final class NamespaceSession {
 extension NamespaceSession {
   private func readLinks(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    let table = try socket.dump(LinkDump(), buffer: buffer)
-    outcome.add(table)
-    let sorted = table.entries.sorted { $0.index < $1.index }
-    namespace.links = sorted.map { LinkConversion.link($0, in: id) }
-    namespace.statistics = sorted.map { LinkConversion.statistics($0.statistics) }
-    references = sorted.map(LinkConversion.reference)
+    let reading = try linkReader.read(from: &socket, in: id, buffer: buffer)
+    outcome.add(reading.answer)
+    switch reading.outcome {
+    case .changed(let changes) where namespace.links != nil:
+      hasLooseAddresses = hasLooseAddresses || !changes.isEmpty
+      // In place: peers, parents and addresses of the others stay joined to them.
+      for (position, link, reference) in changes {
+        namespace.links![position] = link
+        references[position] = reference
+      }
+    case .changed: break
+    case .replaced(let links, let new):
+      hasLooseAddresses = true
+      namespace.links = links
+      references = new
+    }
+    namespace.statistics = reading.statistics
     return outcome
   }
 
   private func readAddresses(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    let table = try socket.dump(AddressDump(), buffer: buffer)
-    outcome.add(table)
-    addresses = Dictionary(grouping: table.entries, by: \.index).mapValues { messages in
-      messages.compactMap(AddressConversion.address)
+    // The bytes first: in most namespaces they are those of the last reading.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(addressBytes.count)
+    try outcome.add(
+      walk(AddressDump(), buffer, into: &bytes) { payload, bytes throws(MalformedMessage) in
+        withUnsafeBytes(of: UInt32(payload.byteCount)) { bytes.append(contentsOf: $0) }
+        payload.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      })
+    if bytes == addressBytes { return outcome }
+    addressBytes = bytes
+    addresses = [:]
+    hasLooseAddresses = true
+    var rest = bytes.span.bytes
+    while let length: UInt32 = rest.integer(at: 0) {
+      do throws(MalformedMessage) {
+        let message = try AddressMessage(payload: rest.extracting(4..<4 + Int(length)))
+        if let address = AddressConversion.address(message) {
+          addresses[message.index, default: []].append(address)
+        }
+      } catch {
+        outcome.malformed.append(error)
+      }
+      rest = rest.extracting(droppingFirst: 4 + Int(length))
     }
     return outcome
   }
 
   private func attachAddresses() {
-    guard let links = namespace.links else { return }
-    for position in links.indices {
-      let own = addresses[links[position].id.index] ?? []
-      if links[position].addresses != own { namespace.links![position].addresses = own }
+    guard hasLooseAddresses else { return }
+    hasLooseAddresses = false
+    // In place: a second reference to the array would copy all of it.
+    for position in 0..<(namespace.links?.count ?? 0) {
+      let own = addresses[namespace.links![position].id.index] ?? []
+      if namespace.links![position].addresses != own {
+        namespace.links![position].addresses = own
+      }
     }
   }
 
   private func readRoutes(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    var routes = RouteTable()
-    for family in [AddressFamily.ipv4, .ipv6] {
-      var answer: DumpAnswer?
-      var part = RouteTable()
-      for _ in 0..<3 {
-        part = RouteTable()
-        answer = try socket.walk(RouteDump(family: family), buffer: buffer) {
-          message throws(MalformedMessage) in
-          try RouteConversion.append(message.payload, to: &part)
-        }
-        if answer?.isConsistent == true { break }
+    var attempts = 0
+    while true {
+      // Both families in one dump: the kernel sends IPv4 and then IPv6.
+      var routes = RouteTable()
+      let answer = try socket.walk(RouteDump(family: nil), buffer: buffer) {
+        message throws(MalformedMessage) in
+        try RouteConversion.append(message.payload, to: &routes)
       }
-      if let answer { outcome.add(answer) }
-      if routes.count == 0 { routes = part } else { routes.append(contentsOf: part) }
+      attempts += 1
+      guard answer.isConsistent || attempts == 3 else { continue }
+      outcome.add(answer)
+      namespace.routes = routes
+      return outcome
     }
-    namespace.routes = routes
-    return outcome
   }
 
   private func readRules(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    var rules: [Rule] = []
-    for family in [AddressFamily.ipv4, .ipv6] {
-      let table = try socket.dump(RuleDump(family: family), buffer: buffer)
-      outcome.add(table)
-      rules += table.entries.compactMap(RuleConversion.rule)
-    }
-    namespace.rules = rules
+    let table = try socket.dump(RuleDump(family: nil), buffer: buffer)
+    outcome.add(table)
+    namespace.rules = table.entries.compactMap(RuleConversion.rule)
     return outcome
   }
 
   private func readNeighbours(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
     var neighbours: [Neighbour] = []
+    neighbours.reserveCapacity(namespace.neighbours?.count ?? 0)
     for isProxy in [false, true] {
-      let table = try socket.dump(NeighbourDump(proxy: isProxy), buffer: buffer)
-      outcome.add(table)
-      neighbours.reserveCapacity(neighbours.count + table.entries.count)
-      for message in table.entries {
-        if let neighbour = NeighbourConversion.neighbour(message, isProxy: isProxy) {
-          neighbours.append(neighbour)
-        }
-      }
+      try outcome.add(
+        walk(NeighbourDump(proxy: isProxy), buffer, into: &neighbours) {
+          payload, neighbours throws(MalformedMessage) in
+          try NeighbourConversion.append(payload, isProxy: isProxy, to: &neighbours)
+        })
     }
     namespace.neighbours = neighbours
     return outcome
@@ -224,10 +259,48 @@ extension NamespaceSession {
 
   private func readFDB(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    let table = try socket.dump(FDBDump(), buffer: buffer)
-    outcome.add(table)
-    namespace.fdb = table.entries.compactMap(NeighbourConversion.fdbEntry)
+    var entries: [FDBEntry] = []
+    entries.reserveCapacity(namespace.fdb?.count ?? 0)
+    try outcome.add(
+      walk(FDBDump(), buffer, into: &entries) { payload, entries throws(MalformedMessage) in
+        try NeighbourConversion.append(payload, to: &entries)
+      })
+    namespace.fdb = entries
     return outcome
+  }
+
+  private func readTunnelFDB(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    var entries: [FDBEntry] = []
+    entries.reserveCapacity(tunnelEntries?.count ?? 0)
+    for link in namespace.links ?? [] where link.kind == "vxlan" {
+      try outcome.add(
+        walk(FDBDump(device: link.id.index), buffer, into: &entries) {
+          payload, entries throws(MalformedMessage) in
+          try NeighbourConversion.append(payload, to: &entries)
+        })
+    }
+    tunnelEntries = entries
+    return outcome
+  }
+
+  /// Converts each entry of a table at once, again from the start if the table changed
+  /// meanwhile, up to three times.
+  @inline(__always)
+  private func walk<Request: DumpRequest, Entry>(
+    _ request: Request, _ buffer: ReceiveBuffer, into entries: inout [Entry],
+    _ append: (RawSpan, inout [Entry]) throws(MalformedMessage) -> Void
+  ) throws(NetlinkError) -> DumpAnswer {
+    let start = entries.count
+    var attempts = 0
+    while true {
+      let answer = try socket.walk(request, buffer: buffer) { message throws(MalformedMessage) in
+        try append(message.payload, &entries)
+      }
+      attempts += 1
+      if answer.isConsistent || attempts == 3 { return answer }
+      entries.removeSubrange(start...)
+    }
   }
 
   private func readNextHops(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
@@ -255,13 +328,12 @@ extension NamespaceSession {
     // The dump comes by index, as the links do; so each is found where the last one was.
     var position = 0
     _ = try socket.walk(StatisticsDump(), buffer: buffer) { message throws(MalformedMessage) in
-      let message = try StatisticsMessage(payload: message.payload)
-      position = LinkConversion.position(of: message.index, in: links, near: position)
+      guard let (index, counters) = try LinkConversion.counters(message.payload) else { return }
+      position = LinkConversion.position(of: index, in: links, near: position)
       guard position < links.count, position < namespace.statistics.count,
-        links[position].id.index == message.index
+        links[position].id.index == index
       else { return }
       // What is equal is not written: snapshots share the array.
-      let counters = LinkConversion.statistics(message.counters)
       guard namespace.statistics[position] != counters else { return }
       namespace.statistics[position] = counters
       changed.append(position)

@@ -1,4 +1,4 @@
-public import LinuxSystem
+import LinuxSystem
 import Netlink
 import NetworkTypes
 package import NodeModel
@@ -42,20 +42,10 @@ package final class NodeSession {
     files = RootedFiles(root: options.root)
     let proc = options.proc ?? (options.root == "/" ? "/proc" : options.root + "/proc")
     processes = ProcessTable(path: proc)
-    host = try Self.host(options)
+    let own = try options.netns.map { try NetworkNamespace(path: $0) } ?? .current()
+    host = NamespaceID(inode: own.inode)
     ResourceLimit.raiseOpenFiles()
     readIdentity()
-  }
-
-  private static func host(_ options: CollectorOptions) throws(NodeUnreadable) -> NamespaceID {
-    do throws(SystemCallError) {
-      if let path = options.netns {
-        return NamespaceID(inode: try NetworkNamespace(path: path).inode)
-      }
-      return NamespaceID(inode: try NetworkNamespace.current().inode)
-    } catch {
-      throw NodeUnreadable(path: options.netns, reason: error)
-    }
   }
 
   /// The namespace that counts as the node's.
@@ -95,10 +85,11 @@ package final class NodeSession {
   /// - Parameters:
   ///   - restarted: Processes that may be in another namespace than before.
   ///   - all: Whether each process may be.
-  package func discover(restarted: Set<Int32> = [], all: Bool = false) -> Discovery {
-    let bindings = NamespacePaths(
-      files, folders: options.netnsFolders.isEmpty ? nil : options.netnsFolders)
-    self.bindings = bindings
+  ///   - bound: Whether namespaces may have been bound or unbound since the last look.
+  package func discover(
+    restarted: Set<Int32> = [], all: Bool = false, bound: Bool = true
+  ) -> Discovery {
+    let bindings = readBindings(again: bound)
     if all { processes.forget() }
     processes.refresh(rereading: restarted)
     if options.isLimitedToBound {
@@ -124,6 +115,16 @@ package final class NodeSession {
     discovery.hasOtherContainers = containers != self.containers
     self.containers = containers
     return discovery
+  }
+
+  /// Where namespaces are bound; with a thousand of them a look takes five milliseconds, and
+  /// processes start all the time.
+  private func readBindings(again: Bool) -> NamespacePaths {
+    if !again, let bindings { return bindings }
+    let folders = options.netnsFolders.isEmpty ? nil : options.netnsFolders
+    let found = NamespacePaths(files, folders: folders)
+    bindings = found
+    return found
   }
 
   private func end(allBut present: Set<NamespaceID>, _ discovery: inout Discovery) {
@@ -270,7 +271,8 @@ package final class NodeSession {
       capturedAt: Clock.now(), node: currentNode, completeness: problems.completeness,
       namespaces: namespaces,
       pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host) } ?? [],
-      tunnels: TunnelJoin.tunnels(of: namespaces))
+      tunnels: TunnelJoin.tunnels(
+        of: namespaces, entries: sessions.compactMapValues(\.tunnelEntries)))
   }
 
   /// Puts new counters into a snapshot that is otherwise up to date, which is most of the work
@@ -317,26 +319,11 @@ package final class NodeSession {
       (error as? SystemCallError)?.errno ?? (error as? NetlinkError)?.reason
     let status: Completeness.Status =
       reason.map { $0.isDenial ? .denied : $0 == .noSuchFile ? .absent : .error } ?? .error
-    let advice = status == .denied ? "; run as root" : ""
+    let advice = status == .denied ? Denial.advice : ""
     let place = found.paths.first ?? found.entrance
     return Completeness(
       source: "netns:enter \(found.id)", status: status,
       detail: "cannot enter \(place): \(error)\(advice)")
-  }
-}
-
-/// The namespace that counts as the node's own cannot be named: nothing can be said of the node.
-public struct NodeUnreadable: Error, CustomStringConvertible {
-  /// The file that names it; nil is the namespace of this process.
-  public let path: String?
-  public let reason: SystemCallError
-
-  public var description: String {
-    let place = path ?? "this process's network namespace"
-    let advice =
-      reason.errno.isDenial
-      ? "; run as root" : reason.errno == .invalidArgument ? "; it is no namespace" : ""
-    return "cannot read \(place): \(reason)\(advice)"
   }
 }
 

@@ -18,8 +18,8 @@ enum LinkColumns {
     ListColumn("operState", "STATE") { $2.add($0.link.operState) },
     ListColumn("flags", "FLAGS", isWide: true) { $2.add($0.link.flags.words) },
     ListColumn("mtu", "MTU", .right) { $2.add($0.link.mtu) },
-    ListColumn("macAddress", "MAC") { $2.add($0.link.macAddress) },
-    ListColumn("broadcast", "BROADCAST", isWide: true) { $2.add($0.link.broadcast) },
+    ListColumn("macAddress", "MAC") { $2.add($0.link.linkAddressText) },
+    ListColumn("broadcast", "BROADCAST", isWide: true) { $2.add($0.link.broadcastText) },
     ListColumn("altNames", "ALTERNATIVE NAMES", isWide: true) { $2.add($0.link.altNames.sorted()) },
     ListColumn("group", "GROUP", .right, isWide: true) { $2.add($0.link.group) },
     ListColumn("txQueueLength", "TX QUEUE", .right, isWide: true) {

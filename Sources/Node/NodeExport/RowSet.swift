@@ -60,6 +60,21 @@ public struct RowSet: Sendable {
     }
   }
 
+  /// Only some rows, in another order.
+  ///
+  /// - Parameter rows: Each below `count`.
+  public func selecting(_ rows: [Int]) -> RowSet { RowSet(self, rows) }
+
+  private init(_ all: RowSet, _ rows: [Int]) {
+    let (cells, object) = (all.cells, all.object)
+    kind = all.kind
+    columns = all.columns
+    count = rows.count
+    self.cells = { row, wanted, texts in cells(rows[row], wanted, &texts) }
+    self.object = { row, writer in object(rows[row], &writer) }
+    allObjects = nil
+  }
+
   /// The text of a cell as it is, also with control characters in it; empty for "not known".
   public func cell(_ row: Int, _ column: Int) -> String {
     var texts = [CellText()]

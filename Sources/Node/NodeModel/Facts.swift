@@ -8,7 +8,7 @@ public struct Facts: Hashable, Sendable {
     public let value: Value
   }
 
-  public indirect enum Value: Hashable, Sendable {
+  public enum Value: Hashable, Sendable {
     case flag(Bool)
     case number(Int64)
     case text(String)

@@ -18,8 +18,13 @@ extension Link: Described {
     sink.field("kind", kind)
     sink.field("hardwareType", hardwareType)
     sink.field("mtu", mtu)
-    sink.field("macAddress", macAddress)
-    sink.field("broadcast", broadcast)
+    if hardwareType.isIPTunnel {
+      sink.field("macAddress", linkAddressText)
+      sink.field("broadcast", broadcastText)
+    } else {
+      sink.field("macAddress", macAddress)
+      sink.field("broadcast", broadcast)
+    }
     sink.field("operState", operState)
     sink.field("flags", flags)
     sink.field("master", master)

@@ -20,7 +20,7 @@ public struct Link: Hashable, Sendable, Identifiable {
   public var master: LinkID?
   /// The other end of a veth or netkit pair, in whichever namespace.
   public var peer: LinkID?
-  /// The link below it: of a vlan, a macvlan, a vxlan … (`IFLA_LINK`).
+  /// The link below it: of a vlan, a macvlan, a tunnel that is bound to one … (`IFLA_LINK`).
   public var parent: LinkID?
   /// The namespace id of peer or parent, as the link's own namespace counts
   /// (`IFLA_LINK_NETNSID`); nil if it is in the same namespace.
@@ -50,6 +50,13 @@ public struct Link: Hashable, Sendable, Identifiable {
     detail = Facts()
     port = Facts()
   }
+}
+
+extension Link {
+  /// `macAddress` as text; an IP address for the ends of tunnels.
+  public var linkAddressText: String? { macAddress.map(hardwareType.text) }
+  /// `broadcast` as text; an IP address for the ends of tunnels.
+  public var broadcastText: String? { broadcast.map(hardwareType.text) }
 }
 
 /// An IP address on a link (`RTM_NEWADDR`).

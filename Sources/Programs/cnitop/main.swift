@@ -5,7 +5,10 @@ import Glibc
 signal(SIGPIPE, SIG_IGN)
 
 do {
-  var command = try CNITop.parseAsRoot()
+  let commands = Set(
+    CNITop.configuration.subcommands.compactMap { $0.configuration.commandName })
+  var command = try CNITop.parseAsRoot(
+    GlobalArguments.reordered(Array(CommandLine.arguments.dropFirst()), commands: commands))
   try command.run()
 } catch {
   exit(CNITop.status(of: error))

@@ -47,10 +47,12 @@ enum KeyDecoder {
     case .code(let code): return special(code)
     case .scalar(UInt32(ascii: "[")), .scalar(UInt32(ascii: "O")): return sequence(next: next)
     case .scalar(let value):
-      guard case .character(let character) = plain(value) else {
-        return value == 127 ? .alternate("\u{7F}") : .escape
+      // Escape and then Ctrl-C, both typed before they were read: the second must not be lost.
+      switch plain(value) {
+      case .character(let character): return .alternate(character)
+      case .backspace: return .alternate("\u{7F}")
+      case let key: return key ?? .escape
       }
-      return .alternate(character)
     }
   }
 

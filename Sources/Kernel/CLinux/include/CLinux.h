@@ -31,6 +31,10 @@ int clinux_enter_network_namespace(int fd);
 int clinux_new_network_namespace(void);
 /// unshare(2) with CLONE_NEWUSER | CLONE_NEWNET.
 int clinux_new_user_and_network_namespace(void);
+/// unshare(2) with CLONE_NEWUSER: refused to a process with more than one thread.
+int clinux_new_user_namespace(void);
+/// unshare(2) with CLONE_NEWNS: threads that are started later share the new one.
+int clinux_new_mount_namespace(void);
 /// gettid(2).
 int clinux_thread_id(void);
 /// pthread_setname_np(3) for the calling thread: at most 15 bytes.

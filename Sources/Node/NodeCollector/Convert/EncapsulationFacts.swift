@@ -102,7 +102,7 @@ extension XFRMEncapsulation {
   /// The xfrm interface.
   var facts: Facts {
     var facts = Facts()
-    facts.set("interfaceID", id)
+    facts.set("interfaceId", id)
     facts.set("device", link: link)
     facts.set(unknown: unknown)
     return facts

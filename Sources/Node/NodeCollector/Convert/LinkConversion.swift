@@ -1,3 +1,4 @@
+import Netlink
 import NetlinkRoute
 import NodeModel
 
@@ -28,15 +29,9 @@ enum LinkConversion {
   /// What the link refers to (`IFLA_LINK`, `IFLA_LINK_NETNSID`); nil where that is nothing, or
   /// the link itself, as with tunnels that are bound to no link.
   static func reference(_ message: LinkMessage) -> LinkReference? {
-    guard let index = message.link ?? below(message.info.data), index != 0 else { return nil }
+    guard let index = message.link, index != 0 else { return nil }
     if message.linkNetnsID == nil && index == message.index { return nil }
     return LinkReference(index: index, nsid: message.linkNetnsID)
-  }
-
-  /// A vxlan has no `IFLA_LINK`; the link that its packets leave by is among its own attributes,
-  /// and is in the same namespace as that would be.
-  private static func below(_ data: LinkData?) -> Int32? {
-    if case .vxlan(let data) = data { data.link } else { nil }
   }
 
   private static func port(_ info: LinkInfo) -> Facts {
@@ -75,6 +70,52 @@ enum LinkConversion {
     statistics.txCompressed = message.txCompressed
     statistics.rxNoHandler = message.rxNoHandler ?? 0
     return statistics
+  }
+
+  /// The counters in a `struct rtnl_link_stats64`, straight from the buffer; a shorter one of
+  /// an older kernel has zeros for what it lacks.
+  static func statistics(_ bytes: RawSpan) -> LinkStatistics {
+    func counter(_ position: Int) -> UInt64 { bytes.integer(at: position * 8) ?? 0 }
+    var statistics = LinkStatistics()
+    statistics.rxPackets = counter(0)
+    statistics.txPackets = counter(1)
+    statistics.rxBytes = counter(2)
+    statistics.txBytes = counter(3)
+    statistics.rxErrors = counter(4)
+    statistics.txErrors = counter(5)
+    statistics.rxDropped = counter(6)
+    statistics.txDropped = counter(7)
+    statistics.multicast = counter(8)
+    statistics.collisions = counter(9)
+    statistics.rxLengthErrors = counter(10)
+    statistics.rxOverErrors = counter(11)
+    statistics.rxCRCErrors = counter(12)
+    statistics.rxFrameErrors = counter(13)
+    statistics.rxFIFOErrors = counter(14)
+    statistics.rxMissedErrors = counter(15)
+    statistics.txAbortedErrors = counter(16)
+    statistics.txCarrierErrors = counter(17)
+    statistics.txFIFOErrors = counter(18)
+    statistics.txHeartbeatErrors = counter(19)
+    statistics.txWindowErrors = counter(20)
+    statistics.rxCompressed = counter(21)
+    statistics.txCompressed = counter(22)
+    statistics.rxNoHandler = counter(23)
+    return statistics
+  }
+
+  /// The index and the counters in an `RTM_NEWSTATS`; nil without `IFLA_STATS_LINK_64`.
+  static func counters(_ payload: RawSpan) throws(MalformedMessage)
+    -> (index: Int32, statistics: LinkStatistics)?
+  {
+    guard let index: Int32 = payload.integer(at: 4), payload.byteCount >= 12 else {
+      throw .truncated(what: "if_stats_msg", needs: 12, has: payload.byteCount)
+    }
+    var attributes = AttributeReader(payload.extracting(droppingFirst: 12))
+    while let attribute = try attributes.next() {
+      if attribute.type == 1 { return (index, statistics(attribute.payload)) }
+    }
+    return nil
   }
 
   /// Where the link with an index stands in links that are sorted by it; `links.count` where it

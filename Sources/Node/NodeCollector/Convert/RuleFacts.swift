@@ -10,7 +10,7 @@ extension RuleMessage {
     facts.set("flags", flags: flags)
     facts.set("goto", target)
     facts.set(realms: flow)
-    facts.set("tunnelID", tunnelID)
+    facts.set("tunnelId", tunnelID)
     if suppressInterfaceGroup != .max {
       facts.set("suppressInterfaceGroup", suppressInterfaceGroup)
     }

@@ -10,9 +10,9 @@ enum PodJoin {
     _ findings: PodFindings, namespaces: [Namespace], host: NamespaceID
   ) -> [Pod] {
     let byID = Dictionary(namespaces.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var join = Join(namespaces: byID, host: host, hashes: findings.nameHashes)
+    var join = Join(namespaces: byID, host: host)
     var pods = findings.pods.filter(\.isLive).map { join.pod($0) }
-    pods += join.podsNamedByLinks()
+    pods += join.podsNamedByLinks(findings)
     return pods.sorted {
       ($0.namespace ?? "", $0.name, $0.sandboxID ?? "")
         < ($1.namespace ?? "", $1.name, $1.sandboxID ?? "")
@@ -22,7 +22,6 @@ enum PodJoin {
   private struct Join {
     let namespaces: [NamespaceID: Namespace]
     let host: NamespaceID
-    let hashes: NameHashes
     /// The namespaces that some source tied to a pod.
     var named: Set<NamespaceID> = []
 
@@ -43,13 +42,17 @@ enum PodJoin {
     }
 
     /// Pods whose name is only in the name of their host interface (`cali…`, `eni…`).
-    mutating func podsNamedByLinks() -> [Pod] {
+    mutating func podsNamedByLinks(_ findings: PodFindings) -> [Pod] {
       guard let links = namespaces[host]?.links else { return [] }
       var pods: [Pod] = []
-      for link in links {
-        guard let peer = link.peer, peer.namespace != host, !named.contains(peer.namespace),
-          let name = hashes[hostInterface: link.name]
+      // Names are hashed only for an interface that needs it, which few nodes have.
+      var known: NameHashes?
+      for link in links where NameHashes.mayName(link.name) {
+        guard let peer = link.peer, peer.namespace != host, !named.contains(peer.namespace)
         else { continue }
+        let hashes = known ?? findings.nameHashes
+        known = hashes
+        guard let name = hashes[hostInterface: link.name] else { continue }
         named.insert(peer.namespace)
         var pod = Pod(namespace: name.namespace, name: name.name)
         pod.uid = name.uid

@@ -9,22 +9,28 @@ enum TunnelJoin {
     "sit", "ip6tnl", "vti", "vti6", "wireguard", "xfrm", "bareudp", "gtp",
   ]
 
-  static func tunnels(of namespaces: [Namespace]) -> [Tunnel] {
+  /// - Parameter entries: The FDB of vxlan devices, of namespaces whose whole FDB is not known.
+  static func tunnels(
+    of namespaces: [Namespace], entries: [NamespaceID: [FDBEntry]] = [:]
+  ) -> [Tunnel] {
     namespaces.flatMap { namespace in
       (namespace.links ?? []).compactMap { link in
         guard let kind = link.kind, kinds.contains(kind) else { return nil }
-        return tunnel(link, kind: kind, in: namespace)
+        let fdb = namespace.fdb ?? entries[namespace.id] ?? []
+        return tunnel(link, kind: kind, in: namespace, fdb)
       }
     }
   }
 
-  private static func tunnel(_ link: Link, kind: String, in namespace: Namespace) -> Tunnel {
+  private static func tunnel(
+    _ link: Link, kind: String, in namespace: Namespace, _ fdb: [FDBEntry]
+  ) -> Tunnel {
     var tunnel = Tunnel(link: link.id, kind: kind)
     tunnel.mtu = link.mtu
     tunnel.identifier = identifier(link)
     tunnel.local = address(link.detail["local"])
     tunnel.port = link.detail["port"]?.number.flatMap { UInt16(exactly: $0) }
-    tunnel.remotes = remotes(of: link, in: namespace)
+    tunnel.remotes = remotes(of: link, fdb)
     tunnel.underlay = underlay(of: link, tunnel, in: namespace)
     let isIPv6 = (tunnel.local ?? tunnel.remotes.first)?.family == .ipv6
     tunnel.overheadBytes = overhead(link, kind: kind, isIPv6: isIPv6)
@@ -34,7 +40,7 @@ enum TunnelJoin {
 
   private static func identifier(_ link: Link) -> UInt32? {
     if link.detail["external"]?.flag == true { return nil }
-    let number = link.detail["id"] ?? link.detail["outputKey"] ?? link.detail["interfaceID"]
+    let number = link.detail["id"] ?? link.detail["outputKey"] ?? link.detail["interfaceId"]
     return number?.number.flatMap { UInt32(exactly: $0) }
   }
 
@@ -42,10 +48,10 @@ enum TunnelJoin {
     value?.text.flatMap { IPAddress($0) }.flatMap { $0.isUnspecified ? nil : $0 }
   }
 
-  private static func remotes(of link: Link, in namespace: Namespace) -> [IPAddress] {
+  private static func remotes(of link: Link, _ fdb: [FDBEntry]) -> [IPAddress] {
     var found = Set(
       [address(link.detail["remote"]), address(link.detail["group"])].compactMap(\.self))
-    for entry in namespace.fdb ?? [] where entry.device == link.id.index {
+    for entry in fdb where entry.device == link.id.index {
       if let remote = entry.remote, !remote.isUnspecified { found.insert(remote) }
     }
     return found.sorted()
@@ -57,6 +63,10 @@ enum TunnelJoin {
     -> LinkID?
   {
     if let parent = link.parent { return parent }
+    // A vxlan says it among its own attributes.
+    if let device = link.detail["device"]?.number, let index = Int32(exactly: device) {
+      return LinkID(namespace.id, index)
+    }
     let others = (namespace.links ?? []).filter { $0.id != link.id }
     if let local = tunnel.local {
       return others.first { $0.addresses.contains { $0.address == local } }?.id

@@ -9,8 +9,10 @@ extension MessageType {
 
 /// Says which tables an event is about.
 enum EventTables {
-  /// The multicast groups that are always heard. Those of routes are joined only while routes
-  /// are wanted: hearing them slows whoever makes routes to about half.
+  /// The multicast groups that are always heard.
+  ///
+  /// Those of routes are joined only while routes are wanted: hearing them slows whoever makes
+  /// routes to about half.
   static let groups: [UInt32] = [
     RouteGroup.link, RouteGroup.ipv4Address, RouteGroup.ipv6Address, RouteGroup.neighbour,
     RouteGroup.ipv4Rule, RouteGroup.ipv6Rule, RouteGroup.namespaceID, RouteGroup.nextHop,
@@ -18,7 +20,9 @@ enum EventTables {
   ]
   static let routeGroups: [UInt32] = [RouteGroup.ipv4Route, RouteGroup.ipv6Route]
 
-  /// What the messages of one datagram are about. Anything unreadable is about all tables.
+  /// What the messages of one datagram are about.
+  ///
+  /// Anything unreadable is about all tables.
   ///
   /// The kernel tells the cause and not always the effects: routes, next hops and rules that a
   /// link or an address takes along go without a word. So an event is about all that it may
@@ -41,7 +45,7 @@ enum EventTables {
           // IPv6 address adds a multicast address to the device, which is an entry of its FDB.
           tables.formUnion([.addresses, .routes, .fdb])
         case .newRoute, .deleteRoute: tables.insert(.routes)
-        case .newNeighbour, .deleteNeighbour: tables.insert(neighbourTable(message.payload))
+        case .newNeighbour, .deleteNeighbour: tables.formUnion(neighbourTables(message.payload))
         case .newRule, .deleteRule: tables.insert(.rules)
         case .newQdisc, .deleteQdisc: tables.insert(.qdiscs)
         case .newNamespaceID, .deleteNamespaceID: namespaces = true
@@ -53,7 +57,7 @@ enum EventTables {
         }
       }
     } catch {
-      return (.all, true)
+      return (everything, true)
     }
     return (tables, namespaces)
   }
@@ -67,11 +71,11 @@ enum EventTables {
     let payload = message.payload
     guard let family: UInt8 = payload.integer(at: 0), let index: Int32 = payload.integer(at: 4),
       let now: UInt32 = payload.integer(at: 8)
-    else { return .all }
+    else { return everything }
     let isGone = message.header.type == .deleteLink
     switch family {
     // AF_BRIDGE tells of bridge ports, AF_INET6 of settings: not of new or lost links.
-    case 7: return isGone ? [.links, .fdb] : .links
+    case 7: return isGone ? [.links, .fdb, .tunnelFDB] : .links
     case 10: return .links
     default: break
     }
@@ -79,10 +83,17 @@ enum EventTables {
     let before = flags(index)?.intersection(upAndRunning) ?? []
     let after = isGone ? [] : LinkFlags(rawValue: now).intersection(upAndRunning)
     // With a million routes this spares a second for each pod.
-    return before == after ? [.links, .addresses, .rules, .fdb, .qdiscs] : .all
+    return before == after
+      ? [.links, .addresses, .rules, .fdb, .tunnelFDB, .qdiscs] : everything
   }
 
-  private static func neighbourTable(_ payload: RawSpan) -> TableSet {
-    payload.integer(at: 0, as: UInt8.self) == 7 ? .fdb : .neighbours  // AF_BRIDGE
+  private static func neighbourTables(_ payload: RawSpan) -> TableSet {
+    guard payload.integer(at: 0, as: UInt8.self) == 7 else { return .neighbours }  // AF_BRIDGE
+    // Entries of a vxlan device are its own (NTF_SELF), and not of the bridge that it is in.
+    let flags: UInt8 = payload.integer(at: 10) ?? 0
+    return flags & 0x02 == 0 ? .fdb : [.fdb, .tunnelFDB]
   }
+
+  /// Also what is part of another table.
+  static let everything = TableSet.all.union(.tunnelFDB)
 }

@@ -55,10 +55,11 @@ extension LiveLoop {
 
   /// Marks what may have changed without a word, from time to time.
   ///
-  /// Neighbours of all namespaces are wanted only while somebody looks at them. The FDB outside
-  /// of the node's own namespace has hardly more than what addresses put there.
+  /// Neighbours of all namespaces are wanted only while somebody looks at them, and what comes
+  /// without a word is of interest to nobody else. The FDB outside of the node's own namespace
+  /// has hardly more than what addresses put there.
   func recheck(at now: Int64) {
-    guard recheckAt <= now else { return }
+    guard wanted.contains(.neighbours), recheckAt <= now else { return }
     restless = restless.filter { $0.value > now && session.sessions[$0.key] != nil }
     for id in restless.keys { dirty.mark([.neighbours, .fdb], of: id, at: now) }
     if recheckAllAt <= now {
@@ -66,7 +67,9 @@ extension LiveLoop {
       for id in session.sessions.keys { dirty.mark(.neighbours, of: id, at: now) }
       dirty.mark(.fdb, of: session.snapshotHost, at: now)
     }
-    recheckAt = restless.isEmpty ? recheckAllAt : now + Self.restlessInterval
+    // A thousand namespaces are read less often: the cost stays what it is with fifty.
+    let interval = Self.restlessInterval * Int64(max(restless.count / 50, 1))
+    recheckAt = restless.isEmpty ? recheckAllAt : now + interval
   }
 
   /// Takes in what an event is about.
@@ -111,9 +114,12 @@ extension LiveLoop {
     let looksAtAll = restarted == nil || processesAt <= start
     if looksAtAll { processesAt = start + Self.processInterval }
     let discovery = discoveryPause.measure {
-      session.discover(restarted: restarted ?? [], all: looksAtAll)
+      session.discover(
+        restarted: restarted ?? [], all: looksAtAll,
+        bound: looksAtBindings || looksAtAll || !hasMountEvents)
     }
     restarted = []
+    looksAtBindings = false
     let end = Clock.monotonic()
     if !hasProcessEvents { scheduleDiscovery(after: max(1_000_000, (end - start) * 200)) }
     if discovery.hasOtherContainers { schedulePods(after: 20_000) }
@@ -147,7 +153,7 @@ extension LiveLoop {
     var times = [discoverAt, podsAt, dirty.nextTime(wanted)].compactMap(\.self)
     if refresh > 0 { times.append(countersAt) }
     if hasNews { times.append(publishingPause.end) }
-    if !wanted.isDisjoint(with: [.neighbours, .fdb]) { times.append(recheckAt) }
+    if wanted.contains(.neighbours) { times.append(recheckAt) }
     guard let next = times.min() else { return nil }
     return Int((max(next - Clock.monotonic(), 0) + 999) / 1000)
   }

@@ -13,6 +13,7 @@ final class LiveLoop {
   private let mounts: MountWatch?
   private let processes: ProcessConnector?
   let hasProcessEvents: Bool
+  let hasMountEvents: Bool
   var dirty = DirtyTables()
   var wanted: TableSet
   var joinedRoutes: Set<NamespaceID> = []
@@ -26,6 +27,8 @@ final class LiveLoop {
   /// What is to be done when its time comes, in microseconds of the monotonic clock.
   var discoverAt: Int64?
   var podsAt: Int64?
+  /// Whether a namespace may have been bound or unbound since the last look.
+  var looksAtBindings = true
   var countersAt: Int64 = 0
   var refresh: Int64
   var recheckAt: Int64 = 0
@@ -68,6 +71,7 @@ final class LiveLoop {
     } else {
       mounts = nil
     }
+    hasMountEvents = mountDescriptor != nil
     // With test data for processes there is nothing to hear of.
     var connectorDescriptor: CInt?
     if options.proc == nil, let connector = try? ProcessConnector() {
@@ -135,13 +139,16 @@ final class LiveLoop {
     case Token.control: node.control.clear()
     case Token.files: hearFiles()
     case Token.processes: hearProcesses()
-    case Token.mounts: scheduleDiscovery(after: 0)
+    case Token.mounts:
+      looksAtBindings = true
+      scheduleDiscovery(after: 0)
     default: hearKernel(NamespaceID(inode: token))
     }
   }
 
   private func hearFiles() {
     guard !watch.changes().isEmpty else { return }
+    looksAtBindings = true
     scheduleDiscovery(after: 0)
     schedulePods(after: 50_000)
     watchFiles()
@@ -170,13 +177,13 @@ final class LiveLoop {
         mark(heard.tables, of: id, at: now)
         if heard.namespaces { hearNumbers(id) }
       case .overrun:
-        mark(.all, of: id, at: now)
+        mark(EventTables.everything, of: id, at: now)
         hearNumbers(id)
       case .empty: return
       case nil:
         // A socket that fails would be ready for ever.
         if let descriptor = inside.eventDescriptor { poller.remove(descriptor) }
-        return dirty.mark(.all, of: id, at: now)
+        return dirty.mark(EventTables.everything, of: id, at: now)
       }
     }
   }

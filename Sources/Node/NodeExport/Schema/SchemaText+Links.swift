@@ -102,15 +102,15 @@ extension SchemaText {
       numTxQueues integer `IFLA_NUM_TX_QUEUES`.
       numRxQueues integer `IFLA_NUM_RX_QUEUES`.
       carrier boolean `IFLA_CARRIER`.
-      physPortID string Hexadecimal digits. `IFLA_PHYS_PORT_ID`.
+      physPortId string Hexadecimal digits. `IFLA_PHYS_PORT_ID`.
       carrierChanges integer `IFLA_CARRIER_CHANGES`.
-      physSwitchID string Hexadecimal digits. `IFLA_PHYS_SWITCH_ID`.
+      physSwitchId string Hexadecimal digits. `IFLA_PHYS_SWITCH_ID`.
       physPortName string `IFLA_PHYS_PORT_NAME`.
       protoDown boolean Held down by a routing daemon (`IFLA_PROTO_DOWN`).
       gsoMaxSegments integer `IFLA_GSO_MAX_SEGS`.
       gsoMaxSize integer In bytes (`IFLA_GSO_MAX_SIZE`).
-      xdp link.xdp The XDP programs: `mode`, `flags`, `programID`, `driverProgramID`,
-        `genericProgramID`, `hardwareProgramID`; absent without one.
+      xdp link.xdp The XDP programs: `mode`, `flags`, `programId`, `driverProgramId`,
+        `genericProgramId`, `hardwareProgramId`; absent without one.
       carrierUpCount integer `IFLA_CARRIER_UP_COUNT`.
       carrierDownCount integer `IFLA_CARRIER_DOWN_COUNT`.
       minMTU integer `IFLA_MIN_MTU`.
@@ -165,10 +165,10 @@ extension SchemaText {
     object link.xdp: The XDP programs of a link.
       mode string{none,driver,generic,hardware,multiple} `IFLA_XDP_ATTACHED`.
       flags integer `IFLA_XDP_FLAGS`.
-      programID integer `IFLA_XDP_PROG_ID`.
-      driverProgramID integer `IFLA_XDP_DRV_PROG_ID`.
-      genericProgramID integer `IFLA_XDP_SKB_PROG_ID`.
-      hardwareProgramID integer `IFLA_XDP_HW_PROG_ID`.
+      programId integer `IFLA_XDP_PROG_ID`.
+      driverProgramId integer `IFLA_XDP_DRV_PROG_ID`.
+      genericProgramId integer `IFLA_XDP_SKB_PROG_ID`.
+      hardwareProgramId integer `IFLA_XDP_HW_PROG_ID`.
       unknownAttributes [unknownAttribute] Attributes that have no other key.
 
     object link.virtualFunctions: An SR-IOV function of a device.

@@ -15,8 +15,8 @@ extension SchemaText {
         number.
       groupForwardMask integer Link-local groups that are forwarded, a bit each
         (`IFLA_BR_GROUP_FWD_MASK`).
-      rootID string `IFLA_BR_ROOT_ID`.
-      bridgeID string `IFLA_BR_BRIDGE_ID`.
+      rootId string `IFLA_BR_ROOT_ID`.
+      bridgeId string `IFLA_BR_BRIDGE_ID`.
       rootPort integer The number of the port towards the root (`IFLA_BR_ROOT_PORT`).
       rootPathCost integer `IFLA_BR_ROOT_PATH_COST`.
       topologyChange boolean `IFLA_BR_TOPOLOGY_CHANGE`.
@@ -89,7 +89,7 @@ extension SchemaText {
       designatedBridge string `IFLA_BRPORT_BRIDGE_ID`.
       designatedPort integer `IFLA_BRPORT_DESIGNATED_PORT`.
       designatedCost integer `IFLA_BRPORT_DESIGNATED_COST`.
-      portID integer `IFLA_BRPORT_ID`.
+      portId integer `IFLA_BRPORT_ID`.
       portNumber integer `IFLA_BRPORT_NO`.
       topologyChangeAcknowledge boolean `IFLA_BRPORT_TOPOLOGY_CHANGE_ACK`.
       configurationPending boolean `IFLA_BRPORT_CONFIG_PENDING`.
@@ -115,7 +115,7 @@ extension SchemaText {
       multicastGroups integer `IFLA_BRPORT_MCAST_N_GROUPS`.
       multicastMaximumGroups integer `IFLA_BRPORT_MCAST_MAX_GROUPS`.
       neighbourVLANSuppress boolean `IFLA_BRPORT_NEIGH_VLAN_SUPPRESS`.
-      backupNextHopID integer `IFLA_BRPORT_BACKUP_NHID`.
+      backupNextHopId integer `IFLA_BRPORT_BACKUP_NHID`.
       unknownAttributes [unknownAttribute] Attributes that have no other key.
 
     object detail.bond: `IFLA_INFO_DATA` of the kind `bond`.
@@ -171,8 +171,8 @@ extension SchemaText {
       miiStatus string{up,goingDown,down,goingBack} `IFLA_BOND_SLAVE_MII_STATUS`.
       linkFailures integer `IFLA_BOND_SLAVE_LINK_FAILURE_COUNT`.
       permanentMACAddress string `IFLA_BOND_SLAVE_PERM_HWADDR`.
-      queueID integer `IFLA_BOND_SLAVE_QUEUE_ID`.
-      aggregatorID integer `IFLA_BOND_SLAVE_AD_AGGREGATOR_ID`.
+      queueId integer `IFLA_BOND_SLAVE_QUEUE_ID`.
+      aggregatorId integer `IFLA_BOND_SLAVE_AD_AGGREGATOR_ID`.
       actorOperState integer `IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE`.
       partnerOperState integer `IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE`.
       priority integer `IFLA_BOND_SLAVE_PRIO`.

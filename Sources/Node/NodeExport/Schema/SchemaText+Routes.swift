@@ -65,7 +65,7 @@ extension SchemaText {
       unknownAttributes [unknownAttribute] Attributes that have no other key.
 
     object encapsulation.xfrm: The encapsulation of the type `xfrm`.
-      interfaceID integer `LWT_XFRM_IF_ID`.
+      interfaceId integer `LWT_XFRM_IF_ID`.
       device integer The index of the link that packets leave by; absent without one.
       unknownAttributes [unknownAttribute] Attributes that have no other key.
 
@@ -75,7 +75,7 @@ extension SchemaText {
         `FIB_RULE_*`.
       goto integer The priority of the rule to go on with (`FRA_GOTO`).
       realms realms `from` and `to`: realms of the source and the destination.
-      tunnelID integer|string `FRA_TUN_ID`.
+      tunnelId integer|string `FRA_TUN_ID`.
       suppressInterfaceGroup integer Routes by links of this group do not count.
       suppressPrefixLength integer Routes with a length up to this do not count.
       l3MasterDevice boolean The table is that of the VRF of the packet (`FRA_L3MDEV`).

@@ -8,8 +8,8 @@ extension SchemaText {
       kind string The driver: `veth`, `bridge`, `vxlan` …; absent for physical devices and `lo`.
       hardwareType! hardwareType `ARPHRD_*`, in the words of `ip link`.
       mtu integer In bytes, without the link header.
-      macAddress macAddress The link-layer address; of an IP tunnel the local end, as bytes.
-      broadcast macAddress The link-layer broadcast; of an IP tunnel the remote end, as bytes.
+      macAddress string The link-layer address; of an IP tunnel the local end, as an IP address.
+      broadcast string The link-layer broadcast; of an IP tunnel the remote end, as an IP address.
       operState operState The state after RFC 2863.
       flags! [linkFlag] In the order of the kernel's bits.
       master linkId The bridge, bond or VRF that it is a port of.

@@ -91,7 +91,7 @@ extension SchemaText {
       erspanIndex integer `IFLA_GRE_ERSPAN_INDEX`.
       erspanVersion integer `IFLA_GRE_ERSPAN_VER`.
       erspanDirection string `ingress` or `egress`.
-      erspanHardwareID integer `IFLA_GRE_ERSPAN_HWID`.
+      erspanHardwareId integer `IFLA_GRE_ERSPAN_HWID`.
       unknownAttributes [unknownAttribute] Attributes that have no other key.
 
     object detail.ipip detail.sit detail.ip6tnl: The detail of links of these kinds.
@@ -130,7 +130,7 @@ extension SchemaText {
 
     object detail.xfrm: `IFLA_INFO_DATA` of the kind `xfrm`.
       device integer The index of the link that packets leave by; absent without one.
-      interfaceID integer Joins it with policies and states (`IFLA_XFRM_IF_ID`).
+      interfaceId integer Joins it with policies and states (`IFLA_XFRM_IF_ID`).
       external boolean Each packet brings its own tunnel (collect metadata): by route, filter or
         program.
       unknownAttributes [unknownAttribute] Attributes that have no other key.

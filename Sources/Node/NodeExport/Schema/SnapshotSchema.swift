@@ -49,9 +49,13 @@ public enum SnapshotSchema {
     is absent is not known or not there; null never stands for it. Lists are always lists: an \
     empty one was read and is empty. Identities are stable and opaque. Objects of routes, \
     neighbours and other tables name links by their name in the same namespace. What the kernel \
-    says and no key is for is under unknownAttributes with its number. Not written are: the \
-    32-bit counters beside those of 64 bits, counts of references and times of creation in the \
-    kernel's caches, routes that were cloned into a cache, and the settings of IPv4 and IPv6 per link that are sysctls.
+    says of links, routes, rules and next-hop objects and no key is for is under \
+    unknownAttributes with its number. Not written are: the 32-bit counters beside those of 64 \
+    bits; counts of references, uses and times of creation in the kernel's caches; routes that \
+    were cloned into a cache; the settings of IPv4 and IPv6 of a link that are sysctls, and its \
+    IPv6 counters; options and counters of queueing disciplines; activity flags of FDB entries \
+    (NDA_FDB_EXT_ATTRS); unknown attributes of addresses, neighbours, FDB entries and queueing \
+    disciplines.
     """
 
   private static func write(

@@ -4,7 +4,9 @@ import LinuxSystem
 
 /// Pods from libcni's cache: names from `CNI_ARGS`, addresses from the result.
 enum CNICacheSource {
-  static func read(_ files: RootedFiles) -> (fragments: [PodFragment], statuses: [SourceStatus]) {
+  static func read(
+    _ files: RootedFiles, _ processes: ProcessTable
+  ) -> (fragments: [PodFragment], statuses: [SourceStatus]) {
     var fragments: [PodFragment] = []
     var statuses: [SourceStatus] = []
     for (index, folder) in CNIResultCache().read(files).enumerated() {
@@ -16,7 +18,12 @@ enum CNICacheSource {
         continue
       }
       statuses.append(SourceStatus(source, problems: folder.problems))
-      fragments += folder.files.map { fragment($0.entry) }
+      fragments += folder.files.map { file in
+        var fragment = fragment(file.entry)
+        // The folder outlives a reboot: without a namespace only a process can tell of life.
+        fragment.hasEnded = fragment.netnsPath == nil && processes.isComplete
+        return fragment
+      }
     }
     return (fragments, statuses)
   }

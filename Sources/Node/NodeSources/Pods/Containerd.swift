@@ -88,7 +88,8 @@ enum Containerd {
     fragment.aliases = ["\(namespace)-\(id)"]
     let containerName =
       bundle.annotation("io.kubernetes.cri.container-name") ?? bundle.annotation("nerdctl/name")
-    fragment.fallbackName = containerName
+    // What `ctr run` was told to call it, where that is not a number in hexadecimal.
+    fragment.fallbackName = containerName ?? (PodReader.shortID(id) == id ? id : nil)
     if sandbox == nil || sandbox != id {
       fragment.containers = [FoundPod.Container(name: containerName, id: id, pid: pid)]
     }
@@ -103,7 +104,9 @@ extension PodFragment {
     switch network {
     case .host: hostNetwork = true
     case .path(let path): netnsPath = path
-    case .own: netnsPath = pid.map { "/proc/\($0)/ns/net" }
+    case .own:
+      hasOwnNamespace = true
+      netnsPath = pid.map { "/proc/\($0)/ns/net" }
     case nil: break
     }
   }

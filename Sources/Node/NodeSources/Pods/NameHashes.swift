@@ -17,10 +17,18 @@ public struct NameHashes: Sendable {
 
   /// The pod that an interface is named after; nil for an interface of another scheme.
   public subscript(hostInterface name: String) -> PodName? {
-    for prefix in ["cali", "eni"] where name.hasPrefix(prefix) {
-      let digits = name.dropFirst(prefix.count)
-      guard digits.utf8.count == 11 else { continue }
-      return names[String(digits)]
+    Self.digits(of: name).flatMap { names[String($0)] }
+  }
+
+  /// Whether an interface has a name of the scheme.
+  public static func mayName(_ hostInterface: String) -> Bool {
+    digits(of: hostInterface) != nil
+  }
+
+  private static func digits(of hostInterface: String) -> Substring? {
+    for prefix in ["cali", "eni"] where hostInterface.hasPrefix(prefix) {
+      let digits = hostInterface.dropFirst(prefix.utf8.count)
+      if digits.utf8.count == 11 { return digits }
     }
     return nil
   }

@@ -29,6 +29,8 @@ struct PodMerger {
   private var byUID: [String: [Int]] = [:]
   private var byName: [String: [Int]] = [:]
   private var byInode: [UInt64: [Int]] = [:]
+  /// How many drafts were made of a fragment without a sandbox id.
+  private var withoutSandbox = 0
 
   init(hostNamespace: UInt64?, resolve: @escaping (String, PodFragment) -> Resolution) {
     self.hostNamespace = hostNamespace
@@ -59,6 +61,7 @@ struct PodMerger {
       merge(candidate, into: position)
     } else {
       drafts.append(candidate)
+      if fragment.sandboxID == nil { withoutSandbox += 1 }
       index(drafts.count - 1)
     }
   }
@@ -85,6 +88,10 @@ struct PodMerger {
   private func match(_ candidate: Draft) -> Int? {
     let fragment = candidate.fragment
     if let position = known(fragment) { return position }
+    // Two sandboxes are never one pod, however many entries of its name a pod has left behind.
+    guard fragment.sandboxID == nil || withoutSandbox > 0 || fragment.name == nil else {
+      return nil
+    }
     if let uid = fragment.uid,
       let position = byUID[uid]?.first(where: { isSame(drafts[$0], candidate) })
     {

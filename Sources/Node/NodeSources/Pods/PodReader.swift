@@ -1,5 +1,11 @@
 public import LinuxSystem
 
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// Names the pods of a node from its files and processes, without an API server.
 ///
 /// The sources in the order of trust: libcni's cache, the bundles of containerd, the store of
@@ -37,7 +43,7 @@ public struct PodReader: Sendable {
     }
     var statuses: [SourceStatus] = []
     for (fragments, lines) in [
-      CNICacheSource.read(files), Containerd.read(files, processes),
+      CNICacheSource.read(files, processes), Containerd.read(files, processes),
       ContainersStorage.read(files, processes), Docker.read(files, processes),
     ] {
       merger.add(fragments)
@@ -93,8 +99,11 @@ public struct PodReader: Sendable {
       return status.isNamespace ? .inode(status.inode) : .gone
     } catch {
       switch error {
-      case .absent, .notARegularFile, .io: return .gone
-      case .denied, .tooLarge: return .unknown
+      case .absent, .notARegularFile: return .gone
+      // The path is none: a component is a file, a link leads to itself, a name is too long.
+      case .io(_, _, ENOTDIR), .io(_, _, ELOOP), .io(_, _, ENAMETOOLONG), .io(_, _, EINVAL):
+        return .gone
+      case .denied, .tooLarge, .io: return .unknown
       }
     }
   }
@@ -140,7 +149,9 @@ public struct PodReader: Sendable {
     let isPodless = fragment.name == nil && fragment.uid == nil
     let inode = fragment.netnsInode
     if sources == [.cgroup], isPodless, inode == nil || inode == host { return nil }
-    let hostNetwork = inode.map { $0 == host } ?? (fragment.hostNetwork ?? false)
+    // Without the node's own namespace, its files are all that says who uses it.
+    let isInHost = inode.flatMap { inode in host.map { $0 == inode } }
+    let hostNetwork = isInHost ?? fragment.hostNetwork ?? false
     let isLive = inode != nil || !fragment.pids.isEmpty || fragment.isRunning
     let id = fragment.sandboxID ?? fragment.containers.lazy.compactMap(\.id).first
     return FoundPod(

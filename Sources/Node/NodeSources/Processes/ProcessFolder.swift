@@ -54,16 +54,24 @@ struct ProcessFolder: ~Copyable {
       descriptor, buffer.baseAddress!.assumingMemoryBound(to: CChar.self),
       text.assumingMemoryBound(to: CChar.self), 64)
     guard count > 0 else { return nil }
-    var value: UInt64 = 0
-    var hasDigits = false
-    for index in 0..<count {
-      let byte = text.load(fromByteOffset: index, as: UInt8.self)
-      guard (48...57).contains(byte) else { continue }
-      value = value &* 10 &+ UInt64(byte - 48)
-      hasDigits = true
-    }
     errno = EINVAL
-    return hasDigits ? value : nil
+    return Self.inode(UnsafeRawBufferPointer(start: text, count: count))
+  }
+
+  /// The number in `net:[4026531840]`; nil for anything else.
+  private static func inode(_ text: UnsafeRawBufferPointer) -> UInt64? {
+    let head: [UInt8] = [110, 101, 116, 58, 91]  // "net:["
+    guard text.count > head.count + 1, text.starts(with: head), text.last == UInt8(ascii: "]")
+    else { return nil }
+    var value: UInt64 = 0
+    for byte in text[head.count..<text.count - 1] {
+      guard (48...57).contains(byte) else { return nil }
+      let (tens, isLarge) = value.multipliedReportingOverflow(by: 10)
+      let (sum, isLarger) = tens.addingReportingOverflow(UInt64(byte - 48))
+      guard !isLarge, !isLarger else { return nil }
+      value = sum
+    }
+    return value
   }
 
   /// Reads a file of a process, as much as the buffer holds, and lends the bytes.

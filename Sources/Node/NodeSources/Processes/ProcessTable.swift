@@ -1,3 +1,5 @@
+import LinuxSystem
+
 #if canImport(Musl)
   import Musl
 #else
@@ -44,7 +46,7 @@ public struct ProcessTable: Sendable {
       status =
         switch errno {
         case EACCES, EPERM:
-          SourceStatus(source, .denied, "cannot list \(path): \(reason); run as root")
+          SourceStatus(source, .denied, "cannot list \(path): \(reason)\(Denial.advice)")
         case ENOENT: SourceStatus(source, .absent, "cannot list \(path): it is not there")
         default: SourceStatus(source, .error, "cannot list \(path): \(reason)")
         }
@@ -136,13 +138,13 @@ public struct ProcessTable: Sendable {
     guard process(1) != nil else {
       return SourceStatus(
         "proc:namespaces", .denied,
-        "cannot see process 1 in \(path): processes of others are hidden (hidepid); run as root")
+        "cannot see process 1 in \(path): others' processes are hidden (hidepid)\(Denial.advice)")
     }
     guard denied > 0 else { return SourceStatus("proc:namespaces", .ok) }
     return SourceStatus(
       "proc:namespaces", .denied,
       "cannot read the network namespace of \(denied) of \(processes.count) processes in "
-        + "\(path): permission denied; run as root")
+        + "\(path): permission denied\(Denial.advice)")
   }
 }
 

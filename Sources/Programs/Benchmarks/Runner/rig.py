@@ -20,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import uuid
 
 import netlink
@@ -125,9 +126,10 @@ class Rig:
         self.neighbour_count, self.fdb_count = neighbours, fdb
         self.folder = f"{FOLDER}/{os.getpid()}-{os.urandom(3).hex()}"
         self.netns = f"{self.folder}/node"
-        self.pods = f"{self.folder}/pods"
         self.list = f"{self.folder}/list"
         self.root = f"{self.folder}/root"
+        # Below `root` they are where a runtime binds them.
+        self.pods = f"{self.root}/run/netns"
 
     def __enter__(self):
         os.makedirs(FOLDER, exist_ok=True)
@@ -142,6 +144,7 @@ class Rig:
             call(libc.mount(b"rig", os.fsencode(self.folder), b"tmpfs", 0, None), "mount tmpfs")
             os.makedirs(self.pods)
             self.build()
+            self.built_at = time.monotonic()
         except BaseException:
             enter(home)
             self.remove()
@@ -287,6 +290,7 @@ class Rig:
         results = f"{self.root}/var/lib/cni/results"
         os.makedirs(leases)
         os.makedirs(results)
+        os.symlink("/run", f"{self.root}/var/run")
         for pod in pods:
             with open(f"{leases}/{pod.address}", "w", newline="") as file:
                 file.write(f"{pod.container}\r\neth0")
@@ -296,7 +300,7 @@ class Rig:
             file.writelines(f"{self.pods}/{pod.netns}\n" for pod in pods)
 
     def cni_result(self, pod):
-        netns = f"{self.pods}/{pod.netns}"
+        netns = f"/var/run/netns/{pod.netns}"
         configuration = {"cniVersion": "1.0.0", "name": "cbr0", "plugins": [{"type": "bridge"}]}
         mac = pod.mac.hex(":")
         return {

@@ -5,6 +5,7 @@ import dataclasses
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -15,8 +16,9 @@ import rig
 from measuring import Failed
 
 COLUMNS, ROWS = 160, 50
-# Output that stops for so long has ended: nothing that measures a frame redraws sooner.
-SILENCE = 0.15
+# Output that stops for so long, in seconds, is a frame: top draws, sleeps for 150 ms, draws again.
+SILENCE = 0.2
+ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()].")
 
 
 class Program:
@@ -89,17 +91,21 @@ class Program:
     def type(self, keys):
         os.write(self.terminal, keys)
 
-    def first_frame(self, patience=5.0):
-        """(bytes, seconds from the start to the last of them) until it falls silent."""
-        count, last = 0, self.started
+    def first_frame(self, needle=b"", silence=SILENCE, patience=5.0):
+        """(bytes, seconds from the start to the last of them) until it falls silent.
+
+        It is no frame before the text `needle` was in it: an empty screen is quickly drawn.
+        """
+        output, last = b"", self.started
         while True:
             now = time.monotonic()
-            if count and now - last > SILENCE or now - self.started > patience:
+            is_over = output and now - last > silence
+            if is_over and needle in ESCAPE.sub(b"\n", output) or now - self.started > patience:
                 self.check()
-                return count, last - self.started
-            data = self.read(0.02)
+                return len(output), last - self.started
+            data = self.read(0.01)
             if data:
-                count, last = count + len(data), time.monotonic()
+                output, last = output + data, time.monotonic()
 
     def count_for(self, seconds):
         """Bytes that it writes in the time."""

@@ -35,17 +35,18 @@ struct CNITop: ParsableCommand {
     let code = exitCode(for: error)
     if code == .success {
       // A request for help or for the version is an error to the parser.
-      do { try StandardOutput.write(fullMessage(for: error) + "\n") } catch {
+      do {
+        try StandardOutput.write(fullMessage(for: error) + "\n")
+      } catch {
         return status(of: error)
       }
       return 0
     }
     if code == .validationFailure {
-      // The parser lists values on lines of their own.
-      let lines = message(for: error).split(separator: "\n")
-      let words = lines.dropFirst().map { $0.drop { $0 == " " || $0 == "-" } }
-      let list = words.isEmpty ? "" : " " + words.joined(separator: ", ")
-      complain("\(lines.first ?? "")\(list); see cnitop --help")
+      // The parser makes a list of the words that can be given, a line each.
+      let words = message(for: error).replacing(":\n  - ", with: ": ")
+        .replacing("\n  - ", with: ", ")
+      complain("\(words); see cnitop --help")
       return ExitStatus.usage.rawValue
     }
     complain("\(error)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LinuxSystem
+import Netlink
 import NodeCollector
 import NodeExport
 import Screens
@@ -14,7 +15,8 @@ struct DemoCommand: ParsableCommand {
     discussion: """
       Seven pods, on a bridge and on a macvlan, and a vxlan overlay to a second node, made with netlink
       in namespaces of their own; the node that it runs on is not touched. Everything is removed
-      at the end, and what a killed demo left behind at the next start. Needs root.
+      at the end, and what a killed demo left behind at the next start. Needs root, or the right
+      to make user namespaces.
       """)
 
   @Flag(help: "Print the snapshot of the demo node instead of opening the screen.")
@@ -23,15 +25,20 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
+    try DemoIsolation.begin()
     let display = try display.resolved()
-    guard geteuid() == 0 else {
-      throw CommandFailure(
-        "the demo makes network namespaces, which needs CAP_SYS_ADMIN and CAP_NET_ADMIN: "
-          + "run it as root (sudo cnitop demo)")
+    try DemoIsolation.puttingOffSignals {
+      DemoFolder.removeRemains()
+      let node = try make()
+      defer {
+        DemoIsolation.putOffSignals()
+        node.remove()
+      }
+      try show(node, display)
     }
-    DemoFolder.removeRemains()
-    let node = try make()
-    defer { node.remove() }
+  }
+
+  private func show(_ node: DemoNode, _ display: ResolvedDisplay) throws {
     if snapshot {
       try print(node.options)
       return
@@ -53,7 +60,9 @@ struct DemoCommand: ParsableCommand {
       return try DemoNode(folder)
     } catch {
       folder.remove()
-      throw CommandFailure("cannot make the demo node: \(error)")
+      let isDenied =
+        (error as? NetlinkError)?.isDenial ?? (error as? SystemCallError)?.errno.isDenial ?? false
+      throw isDenied ? DemoIsolation.need : CommandFailure("cannot make the demo node: \(error)")
     }
   }
 

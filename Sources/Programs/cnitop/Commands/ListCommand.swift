@@ -23,6 +23,8 @@ struct ListCommand: ParsableCommand {
   var strict = false
 
   @OptionGroup var node: NodeOptions
+  /// Global, so accepted; nothing here is drawn.
+  @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws {
     let snapshot = try node.read(kind.tables)

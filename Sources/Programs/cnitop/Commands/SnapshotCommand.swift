@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinuxSystem
 import NodeCollector
 import NodeExport
 import NodeModel
@@ -18,6 +19,8 @@ struct SnapshotCommand: ParsableCommand {
   var strict = false
 
   @OptionGroup var node: NodeOptions
+  /// Global, so accepted; nothing here is drawn.
+  @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws {
     let snapshot = try node.read()
@@ -43,12 +46,24 @@ extension SnapshotDocument.Tool {
 }
 
 extension NodeOptions {
+  private var place: String { netns ?? "this process's network namespace" }
+
+  /// Why the node's own namespace cannot be named, and what to do.
+  private func reason(_ error: any Error) -> String {
+    switch (error as? SystemCallError)?.errno {
+    case .invalidArgument?:
+      "it is no network namespace; give a file of /run/netns or /proc/PID/ns/net"
+    case .permissionDenied?, .notPermitted?: "permission denied; run as root"
+    default: "\(error)"
+    }
+  }
+
   /// Reads the node once.
   func read(_ tables: TableSet = .all) throws -> Snapshot {
     do {
       return try NodeReader.snapshot(collector, tables: tables)
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure("cannot read \(place): \(reason(error))")
     }
   }
 }

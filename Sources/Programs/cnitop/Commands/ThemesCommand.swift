@@ -32,15 +32,9 @@ struct ThemesCommand: ParsableCommand {
     var files: [String] = []
 
     func run() throws {
-      var library = ThemeLibrary()
-      let failuresBefore = library.failures.count
-      let names =
-        files.isEmpty ? library.names : files.compactMap { library.add(file: $0, isChecked: true) }
+      let library = ThemeLibrary()
+      let names = files.isEmpty ? library.names : files.compactMap { library.add(file: $0) }
       var hasError = false
-      for failure in library.failures.dropFirst(files.isEmpty ? 0 : failuresBefore) {
-        complain(failure)
-        hasError = true
-      }
       for name in names {
         guard let theme = library.theme(name) else { continue }
         for problem in theme.problems {
@@ -50,7 +44,8 @@ struct ThemesCommand: ParsableCommand {
         }
         if theme.problems.isEmpty { try StandardOutput.write("\(sanitised(name)): ok\n") }
       }
-      if hasError { throw ExitStatus.findings }
+      library.failures.forEach { complain($0) }
+      if hasError || !library.failures.isEmpty { throw ExitStatus.findings }
     }
   }
 }

@@ -21,6 +21,8 @@ struct WatchCommand: ParsableCommand {
   var kinds: [ListKind] = []
 
   @OptionGroup var node: NodeOptions
+  /// Global, so accepted; nothing here is drawn.
+  @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws {
     let tables = kinds.isEmpty ? TableSet.all : kinds.reduce(into: []) { $0.formUnion($1.tables) }

@@ -16,41 +16,53 @@ struct Configuration: Decodable, Hashable {
   /// Seconds between two readings of counters.
   var refresh: Double?
 
-  /// Where configuration is looked for, the most personal folder first.
-  static var folders: [String] {
-    let environment = Environment.all
-    var folders: [String] = []
-    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
-      folders.append("\(folder)/cnitop")
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      folders.append("\(home)/.config/cnitop")
-    }
-    return folders + ["/etc/cnitop"]
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case theme, color, ascii, mouse, refresh
   }
 
-  /// Reads a named file, or the first that is there.
+  /// Reads a named file, or the first that is there; says which keys it does not know.
   ///
   /// - Throws: A failure where the named file cannot be read, or a file is malformed.
   static func read(_ file: String?) throws -> Configuration {
-    let files = RootedFiles()
-    for path in file.map({ [$0] }) ?? folders.map({ "\($0)/config.yaml" }) {
-      let bytes: [UInt8]
-      do {
-        bytes = try files.read(path, limit: 1 << 20)
-      } catch {
-        if file == nil, case .absent = error { continue }
-        throw CommandFailure("\(error)", file == nil ? ExitStatus.unreadable : ExitStatus.usage)
+    guard let (path, bytes) = try find(file), !bytes.allSatisfy({ blank.contains($0) }) else {
+      return Configuration()
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    do {
+      guard let node = try Yams.compose(yaml: text) else { return Configuration() }
+      let known = CodingKeys.allCases.map(\.rawValue)
+      for key in node.mapping?.keys.compactMap(\.string) ?? [] where !known.contains(key) {
+        complain("\(path): the key \(key) is not known and has no effect")
       }
-      if bytes.allSatisfy({ $0 <= 32 }) { return Configuration() }
+      return try YAMLDecoder().decode(Configuration.self, from: text)
+    } catch {
+      throw CommandFailure("\(path) is malformed: \(malformation(error))", ExitStatus.usage)
+    }
+  }
+
+  /// Space, tab and the ends of lines.
+  private static let blank: [UInt8] = [9, 10, 13, 32]
+
+  /// A file that was not asked for and cannot be read is told and not fatal: `HOME` may be that
+  /// of another user.
+  private static func find(_ file: String?) throws -> (path: String, bytes: [UInt8])? {
+    if let file {
       do {
-        return try YAMLDecoder().decode(
-          Configuration.self, from: String(decoding: bytes, as: UTF8.self))
+        return (file, try readNamedFile(file))
       } catch {
-        let reason = "\(error)".split(separator: "\n").joined(separator: " ")
-        throw CommandFailure("\(path) is malformed: \(reason)", ExitStatus.usage)
+        throw CommandFailure("\(error)", ExitStatus.usage)
       }
     }
-    return Configuration()
+    for folder in ConfigurationFolder.all {
+      do {
+        if let bytes = try folder.read("config.yaml") {
+          return ("\(folder.path)/config.yaml", bytes)
+        }
+      } catch {
+        complain("\(error)")
+      }
+    }
+    return nil
   }
 }
 

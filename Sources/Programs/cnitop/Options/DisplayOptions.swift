@@ -50,7 +50,9 @@ struct DisplayOptions: ParsableArguments {
     let name = theme ?? file.theme ?? "default"
     guard let theme = library.theme(name) else {
       throw CommandFailure(
-        "there is no theme \(name); cnitop themes list shows those that are", ExitStatus.usage)
+        library.failures.last
+          ?? "there is no theme \(name); cnitop themes list shows those that are",
+        ExitStatus.usage)
     }
     return ResolvedDisplay(
       terminal: TerminalScreen.Options(

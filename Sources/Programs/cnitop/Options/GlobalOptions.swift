@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinuxSystem
 import NodeCollector
 
 /// What counts as the node: the same for every command.
@@ -25,16 +26,26 @@ struct NodeOptions: ParsableArguments {
 
   var collector: CollectorOptions {
     var options = CollectorOptions()
-    options.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
-    options.netns = netns
-    options.netnsFolders = netnsDirs
-    options.proc = proc
+    let top = absolute(root)
+    options.root = top.count > 1 && top.hasSuffix("/") ? String(top.dropLast()) : top
+    options.netns = netns.map(absolute)
+    // Below another root, the working directory of this machine means nothing.
+    options.netnsFolders = options.root == "/" ? netnsDirs.map(absolute) : netnsDirs
+    options.proc = proc.map(absolute)
     return options
   }
 
   func validate() throws {
     for (name, path) in [("--root", root), ("--netns", netns), ("--proc", proc)] {
       if let path, path.isEmpty { throw ValidationError("\(name) needs a path, not \"\"") }
+    }
+    // A node of which no file is there looks like a node without pods.
+    do {
+      guard try RootedFiles().status(absolute(root)).isDirectory else {
+        throw ValidationError("--root \(root): it is not a folder")
+      }
+    } catch let error as FileError {
+      throw ValidationError("--root: \(error)")
     }
   }
 }

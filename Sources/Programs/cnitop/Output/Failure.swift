@@ -11,7 +11,9 @@ enum ExitStatus {
 
 /// Says on one line of standard error what failed, where, why, and what to do.
 func complain(_ message: String) {
-  let line = Array("cnitop: \(sanitised(message))\n".utf8)
+  // Libraries explain over several lines; a log has one for each failure.
+  let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  let line = Array("cnitop: \(sanitised(words))\n".utf8)
   _ = write(STDERR_FILENO, line, line.count)
 }
 

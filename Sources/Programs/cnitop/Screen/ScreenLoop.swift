@@ -21,12 +21,21 @@ struct ScreenLoop {
   private var needsDrawing = true
   private var lastDrawing: Int64 = 0
   private var hasData = false
+  private let start = Clock.monotonic()
 
   /// Read whatever view is shown: what the overview, pods, links, tunnels and events need.
-  private static let always: TableSet = [.links, .addresses, .fdb, .rules, .nextHops, .qdiscs]
-  /// The shortest time between two drawings that news ask for, in microseconds. Keys are
-  /// answered at once.
+  private static let always: TableSet = [
+    .links, .addresses, .tunnelFDB, .rules, .nextHops, .qdiscs,
+  ]
+  /// The shortest time between two drawings that news ask for, in microseconds.
+  ///
+  /// Keys are answered at once.
   private static let shortestFrame: Int64 = 80_000
+  /// How long the terminal is left as it was while there is nothing to show, in microseconds: most
+  /// nodes are read faster, and one frame is less to send than two.
+  private static let longestSilence: Int64 = 250_000
+  /// Between two drawings of a paused screen, which tells how far it is behind.
+  private static let pausedFrame: Int64 = 1_000_000
 
   init(_ options: CollectorOptions, _ display: ResolvedDisplay) throws {
     self.options = options
@@ -78,22 +87,28 @@ struct ScreenLoop {
         _ = state.work(rows: 20_000, data: data)
         needsDrawing = true
       }
-      if needsDrawing, Clock.monotonic() - lastDrawing >= Self.shortestFrame { draw(&screen) }
+      let now = Clock.monotonic()
+      if state.isPaused, now - lastDrawing >= Self.pausedFrame { needsDrawing = true }
+      if needsDrawing, now >= nextDrawing { draw(&screen) }
     }
+  }
+
+  /// When what is new may be drawn, in microseconds of the monotonic clock.
+  private var nextDrawing: Int64 {
+    let next = lastDrawing + Self.shortestFrame
+    return hasData ? next : max(next, start + Self.longestSilence)
   }
 
   /// How long to sleep at most; nil until something comes.
   private var waitingTime: Int? {
     if state.isWorking { return 0 }
-    if needsDrawing {
-      return Int(max(Self.shortestFrame - (Clock.monotonic() - lastDrawing), 0) / 1000)
-    }
-    // How far a paused screen is behind changes by itself.
-    return state.isPaused ? 1000 : nil
+    let wakeup =
+      needsDrawing ? nextDrawing : state.isPaused ? lastDrawing + Self.pausedFrame : nil
+    // Rounded up: a little too early would be once more for nothing.
+    return wakeup.map { Int(max($0 - Clock.monotonic() + 999, 0) / 1000) }
   }
 
   private mutating func draw(_ screen: inout TerminalScreen) {
-    guard hasData || Clock.monotonic() - lastDrawing > 250_000 else { return }
     data.now = Clock.now()
     var surface = Surface(
       columns: screen.columns, rows: screen.rows, glyphs: screen.glyphs)
@@ -106,7 +121,7 @@ struct ScreenLoop {
   // MARK: News
 
   private mutating func takeNews() {
-    if let reason = live.ended {
+    if let reason = live.ended, data.source != .stale(reason) {
       data.source = .stale(reason)
       needsDrawing = true
     }
@@ -146,7 +161,7 @@ struct ScreenLoop {
       if let theme = display.library.theme(name) { display.theme = theme }
     case .setRefresh(let milliseconds): live.setRefresh(milliseconds: milliseconds)
     case .wantRoutes(let isWanted): want(.routes, isWanted)
-    case .wantNeighbours(let isWanted): want(.neighbours, isWanted)
+    case .wantNeighbours(let isWanted): want([.neighbours, .fdb], isWanted)
     }
     return false
   }
@@ -157,15 +172,22 @@ struct ScreenLoop {
     show(update)
   }
 
-  private mutating func want(_ table: TableSet, _ isWanted: Bool) {
-    if isWanted { wanted.insert(table) } else { wanted.remove(table) }
+  private mutating func want(_ tables: TableSet, _ isWanted: Bool) {
+    if isWanted { wanted.formUnion(tables) } else { wanted.subtract(tables) }
     live.want(wanted)
   }
 
   private mutating func export(_ view: ViewKind, _ format: ExportFormat, to file: String) {
+    var rows: [VisibleRow]?
+    if view != .overview {
+      rows = state.visibleRows(data)
+      guard rows != nil else {
+        return state.show("rows are still being ordered: export again in a moment", isError: true)
+      }
+    }
     do {
-      try ViewExport.write(view, format, data, to: file)
-      state.show("wrote \(file)")
+      let words = try ViewExport(data, rows).write(view, format, to: file)
+      state.show("wrote \(file)" + words)
     } catch {
       state.show("\(error)", isError: true)
     }

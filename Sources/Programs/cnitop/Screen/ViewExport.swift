@@ -3,8 +3,8 @@ import NodeExport
 import NodeModel
 import Screens
 
-/// Writes what a view shows to a file.
-enum ViewExport {
+/// Writes what a view shows to a file: the rows that its filter leaves, in its order.
+struct ViewExport {
   struct Failure: Error, CustomStringConvertible {
     let file: String
     let errno: CInt
@@ -15,13 +15,33 @@ enum ViewExport {
     }
   }
 
-  static func write(_ view: ViewKind, _ format: ExportFormat, _ data: ScreenData, to file: String)
-    throws
-  {
+  private let data: ScreenData
+  private let rows: [VisibleRow]
+
+  /// - Parameter rows: Those of the view; nil for a view that is no table.
+  init(_ data: ScreenData, _ rows: [VisibleRow]?) {
+    self.data = data
+    self.rows = rows ?? []
+  }
+
+  /// - Returns: What to tell the operator about it, behind the name of the file.
+  func write(_ view: ViewKind, _ format: ExportFormat, to file: String) throws -> String {
     // Never over an existing file: nothing that an operator has is lost by a key.
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Failure(file: file, errno: errno) }
     defer { close(descriptor) }
+    do {
+      return try write(view, format, to: descriptor, named: file)
+    } catch {
+      // Half a document is worse than none.
+      unlink(file)
+      throw error
+    }
+  }
+
+  private func write(
+    _ view: ViewKind, _ format: ExportFormat, to descriptor: CInt, named file: String
+  ) throws -> String {
     var writer = DocumentWriter(format == .json ? .pretty : .compact) { bytes in
       var rest = bytes
       while !rest.isEmpty {
@@ -31,29 +51,47 @@ enum ViewExport {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       }
     }
-    switch (list(view), format) {
-    case (let kind?, .json): RowSet(kind, in: data.snapshot).write(to: &writer)
-    case (let kind?, .csv): RowSet(kind, in: data.snapshot).writeCSV(to: &writer)
-    case (nil, _) where view == .events: writeEvents(data.changes, to: &writer)
-    case (nil, _): SnapshotDocument.write(data.snapshot, by: .this, to: &writer)
-    }
+    let words = write(view, format, &writer)
     try writer.finish()
+    return words
   }
 
-  private static func writeEvents(_ changes: [Change], to writer: inout DocumentWriter) {
-    for (index, change) in changes.enumerated() {
-      ChangeDocument.write(change, sequence: UInt64(index) + 1, to: &writer)
+  private func write(_ view: ViewKind, _ format: ExportFormat, _ writer: inout DocumentWriter)
+    -> String
+  {
+    switch view {
+    case .overview:
+      SnapshotDocument.write(data.snapshot, by: .this, to: &writer)
+      return ""
+    case .events:
+      writeEvents(to: &writer)
+      return ", changes: \(rows.count)"
+    case .pods, .links, .routes, .neighbours, .tunnels:
+      let sets = ExportRows(data.snapshot, rows).sets
+      let kind = Self.kinds(view).first { sets[$0] != nil } ?? Self.kinds(view)[0]
+      let set = sets[kind] ?? RowSet(kind, in: data.snapshot).selecting([])
+      if format == .json { set.write(to: &writer) } else { set.writeCSV(to: &writer) }
+      let others = sets.filter { $0.key != kind }.map { "\($0.key.rawValue): \($0.value.count)" }
+      return ", \(kind.rawValue): \(set.count)"
+        + (others.isEmpty ? "" : " (without \(others.sorted().joined(separator: ", ")))")
     }
   }
 
-  private static func list(_ view: ViewKind) -> ListKind? {
+  /// The lists that the rows of a view may belong to; the first that has any is written, as a
+  /// file has rows of one kind.
+  private static func kinds(_ view: ViewKind) -> [ListKind] {
     switch view {
-    case .pods: .pods
-    case .links: .links
-    case .routes: .routes
-    case .neighbours: .neighbours
-    case .tunnels: .tunnels
-    case .overview, .events: nil
+    case .routes: [.routes, .rules]
+    case .neighbours: [.neighbours, .fdb]
+    case .links: [.links]
+    case .tunnels: [.tunnels]
+    case .pods, .overview, .events: [.pods, .namespaces]
+    }
+  }
+
+  private func writeEvents(to writer: inout DocumentWriter) {
+    for case .change(let place) in rows where data.changes.indices.contains(place) {
+      ChangeDocument.write(data.changes[place], sequence: UInt64(place) + 1, to: &writer)
     }
   }
 }

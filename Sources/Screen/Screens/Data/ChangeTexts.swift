@@ -10,6 +10,17 @@ final class ChangeTexts {
   }
 
   private var texts: [Key: String] = [:]
+  private var chatter: [Key: Bool] = [:]
+
+  /// Whether a change says nothing to a person; see `Change.isChatter`.
+  func isChatter(_ change: Change) -> Bool {
+    let key = Key(at: change.at, subject: change.subject, key: change.key)
+    if let known = chatter[key] { return known }
+    let answer = change.isChatter
+    if chatter.count > 50_000 { chatter = [:] }
+    chatter[key] = answer
+    return answer
+  }
 
   /// `operState down -> up, mtu 1500 -> 9000`; empty for what was added or removed.
   func text(of change: Change) -> String {

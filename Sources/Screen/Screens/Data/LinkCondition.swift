@@ -45,11 +45,14 @@ extension Link {
       .contains(name)
   }
 
+  /// Whether somebody made it, other than the kernel for every namespace.
+  var isInterface: Bool { !flags.contains(.loopback) && name != "lo" && !isFallbackDevice }
+
   /// The role of its state: a link that nobody uses may be down without being a fault.
   func stateRole(isUsed: Bool) -> Role {
     switch condition {
     case .up: .up
-    case .off: isUsed ? .down : .mutedText
+    case .off: isUsed ? .down : isInterface ? .warning : .mutedText
     case .noCarrier: kind == "bridge" ? .warning : .down
     case .other: .warning
     }

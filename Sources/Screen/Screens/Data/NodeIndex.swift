@@ -7,10 +7,17 @@ struct LinkPlace: Hashable {
   var link: Int32
 }
 
-/// A row of the pods view: a pod, and one of its interfaces if it has any.
+/// An interface of a pod by its places in a snapshot; nil for a pod without any.
 struct PodPlace: Hashable {
   var pod: Int
   var interface: Int?
+}
+
+/// A row of the pods view.
+enum PodRow: Hashable {
+  case pod(PodPlace)
+  /// A link of a namespace that no pod is known to have.
+  case unnamed(LinkPlace)
 }
 
 /// What leads from one fact of a snapshot to another; it holds places, not values, so it stays
@@ -33,7 +40,9 @@ final class NodeIndex {
         podsByNamespace[netns] = place
       }
       for (number, interface) in pod.interfaces.enumerated() {
-        for link in [interface.link, interface.hostLink].compactMap(\.self) {
+        // A macvlan stands on a link that is the node's own, whoever else uses it.
+        let isShared = interface.link.flatMap { self.link($0)?.parent } == interface.hostLink
+        for link in [interface.link, isShared ? nil : interface.hostLink].compactMap(\.self) {
           podsByLink[link] = PodPlace(pod: place, interface: number)
         }
       }
@@ -90,7 +99,7 @@ final class NodeIndex {
   static func shortName(_ namespace: Namespace) -> String {
     if namespace.isHost { return "host" }
     guard let path = namespace.paths.first, let name = path.split(separator: "/").last else {
-      return namespace.id.description
+      return namespace.processes == 0 ? "pid-less \(namespace.id)" : namespace.id.description
     }
     return String(name)
   }
@@ -115,12 +124,20 @@ final class NodeIndex {
     return places
   }()
 
-  lazy var pods: [PodPlace] = {
-    snapshot.pods.enumerated().flatMap { place, pod in
-      pod.interfaces.isEmpty
-        ? [PodPlace(pod: place, interface: nil)]
-        : pod.interfaces.indices.map { PodPlace(pod: place, interface: $0) }
+  lazy var pods: [PodRow] = {
+    var rows: [PodRow] = []
+    for (place, pod) in snapshot.pods.enumerated() {
+      if pod.interfaces.isEmpty { rows.append(.pod(PodPlace(pod: place, interface: nil))) }
+      rows += pod.interfaces.indices.map { .pod(PodPlace(pod: place, interface: $0)) }
     }
+    for id in summary.unnamedNamespaces {
+      guard let place = namespacePlaces[id] else { continue }
+      for (number, link) in (snapshot.namespaces[place].links ?? []).enumerated()
+      where link.isInterface {
+        rows.append(.unnamed(LinkPlace(namespace: Int32(place), link: Int32(number))))
+      }
+    }
+    return rows
   }()
 
   lazy var neighbours: [NeighbourPlace] = NeighbourPlace.joined(snapshot)

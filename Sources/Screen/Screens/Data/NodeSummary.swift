@@ -10,16 +10,6 @@ struct NodeSummary {
     var evidence: [String]
   }
 
-  /// An IP network with the addresses that were seen in it.
-  struct Segment: Hashable {
-    var prefix: IPPrefix
-    var addresses: Int
-    /// A link of the node in it; nil if only pods are.
-    var link: String?
-    /// Whether each address stands alone with its full length, so the network is a guess.
-    var isGuess: Bool
-  }
-
   var nodeAddresses: [IPAddress]
   var links = 0
   var linksDown = 0
@@ -27,8 +17,10 @@ struct NodeSummary {
   var neighbours: Int?
   var forwardings: Int?
   var namespacesWithoutPods: [NamespaceID] = []
+  /// Those of them that have an interface, so that somebody uses them.
+  var unnamedNamespaces: [NamespaceID] = []
   var solutions: [Solution]
-  var segments: [Segment]
+  var segments: [AddressSegment]
   var problems: [Problem]
 
   init(_ snapshot: Snapshot, index: NodeIndex) {
@@ -40,10 +32,13 @@ struct NodeSummary {
       forwardings = Self.sum(forwardings, namespace.fdb?.count)
       if !namespace.isHost, index.pod(of: namespace.id) == nil {
         namespacesWithoutPods.append(namespace.id)
+        if (namespace.links ?? []).contains(where: \.isInterface) {
+          unnamedNamespaces.append(namespace.id)
+        }
       }
     }
     solutions = SolutionNames.solutions(in: snapshot.host?.links ?? [])
-    segments = Self.segments(snapshot)
+    segments = AddressSegment.segments(of: snapshot, index: index)
     problems = Problem.problems(of: snapshot, index: index)
     linksDown = problems.count { $0.kind == .link }
   }
@@ -51,32 +46,6 @@ struct NodeSummary {
   private static func sum(_ one: Int?, _ other: Int?) -> Int? {
     guard let other else { return one }
     return (one ?? 0) + other
-  }
-
-  private static func segments(_ snapshot: Snapshot) -> [Segment] {
-    var found: [IPPrefix: Segment] = [:]
-    for namespace in snapshot.namespaces {
-      for link in namespace.links ?? [] where !link.flags.contains(.loopback) {
-        for address in link.addresses where !address.address.isLinkLocal {
-          let isSingle = address.prefixLength == address.address.family.bits
-          // Pods with single addresses would be a segment each: they are counted in the
-          // network that they are most often taken from.
-          let length = isSingle ? (address.address.family == .ipv4 ? 24 : 64) : address.prefixLength
-          let prefix = IPPrefix(address.address, length: length).network
-          var segment =
-            found[prefix]
-            ?? Segment(prefix: prefix, addresses: 0, link: nil, isGuess: true)
-          segment.addresses += 1
-          if !isSingle { segment.isGuess = false }
-          if namespace.isHost, segment.link == nil { segment.link = link.name }
-          found[prefix] = segment
-        }
-      }
-    }
-    return found.values.sorted {
-      ($0.prefix.address.family.bits, $1.addresses, $0.prefix.address)
-        < ($1.prefix.address.family.bits, $0.addresses, $1.prefix.address)
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import NodeModel
 
 /// Something that an operator wants to see first.
 struct Problem: Hashable {
-  enum Kind: Hashable { case source, link, pod, tunnel, address }
+  enum Kind: Hashable { case source, link, pod, tunnel, address, mtu, loss }
 
   var kind: Kind
   /// What is wrong, in one or two words.
@@ -16,7 +16,8 @@ struct Problem: Hashable {
 
   /// What is wrong with a node as its facts alone can tell, the worst first.
   static func problems(of snapshot: Snapshot, index: NodeIndex) -> [Problem] {
-    links(snapshot, index) + tunnels(snapshot, index) + pods(snapshot) + sources(snapshot)
+    links(snapshot, index) + tunnels(snapshot, index) + sizes(snapshot, index) + pods(snapshot)
+      + sources(snapshot)
   }
 
   private static func links(_ snapshot: Snapshot, _ index: NodeIndex) -> [Problem] {
@@ -54,6 +55,24 @@ struct Problem: Hashable {
       return Problem(
         kind: .tunnel, what: "mtu too high", subject: index.name(of: tunnel.link),
         detail: "by \(-headroom) bytes", link: tunnel.link)
+    }
+  }
+
+  private static func sizes(_ snapshot: Snapshot, _ index: NodeIndex) -> [Problem] {
+    snapshot.namespaces.flatMap { namespace in
+      (namespace.links ?? []).compactMap { link -> Problem? in
+        guard let mtu = link.mtu, let conflict = index.mtuConflict(of: link) else { return nil }
+        // A pair is one problem, and the node's end or the first one stands for both.
+        let isFarEnd =
+          conflict.kind == .peer
+          && (index.namespace(conflict.other.namespace)?.isHost == true && !namespace.isHost
+            || conflict.other.namespace == namespace.id && conflict.other < link.id)
+        if isFarEnd { return nil }
+        let other = index.name(of: conflict.other, from: namespace.id)
+        return Problem(
+          kind: .mtu, what: "mtu differs", subject: link.name,
+          detail: "\(mtu), \(other) \(conflict.otherMTU)", link: link.id)
+      }
     }
   }
 

@@ -27,6 +27,7 @@ public struct ScreenData {
   private(set) var generation = 1
   /// The texts of changes, which are dear to make and never change.
   let changeTexts = ChangeTexts()
+  let routeCounts = RouteCounts()
   /// What is found from one fact to another, made anew only when more than counters changed.
   private(set) var index: NodeIndex
 
@@ -44,6 +45,14 @@ public struct ScreenData {
 
   /// Whether nothing was read yet, which is not the same as an empty node.
   var isUnread: Bool { snapshot.capturedAt == 0 && snapshot.namespaces.isEmpty }
+
+  /// Whether all facts are of one moment and nothing more is read.
+  var isFixed: Bool {
+    switch source {
+    case .file, .replay: true
+    case .live, .stale: false
+    }
+  }
 
   /// Takes a newer snapshot.
   ///

@@ -50,6 +50,10 @@ struct LinkDetail {
     if let peer = link.peer, let far = index.link(peer)?.master {
       group.add("peer's master", index.name(of: far, from: here))
     }
+    if let conflict = index.mtuConflict(of: link) {
+      let other = index.name(of: conflict.other, from: here)
+      group.add("mtu", "\(link.mtu ?? 0), but \(conflict.otherMTU) of \(other)", .warning)
+    }
     group.add("parent", link.parent.map { index.name(of: $0, from: here) })
     let ports = (namespace.links ?? []).filter { $0.master == link.id }.map(\.name)
     if !ports.isEmpty { group.add("ports", "\(ports.count): " + ports.joined(separator: " ")) }
@@ -142,7 +146,7 @@ extension LinksSource {
 
 extension PodsSource {
   func detail(of row: Int) -> Detail {
-    let pod = pod(row)
+    guard let pod = pod(row) else { return unnamedDetail(row) }
     var detail = Detail(
       [pod.title, interface(row)?.name].compactMap(\.self).joined(separator: " "))
     detail.traffic = interface(row)?.link ?? interface(row)?.hostLink
@@ -160,6 +164,20 @@ extension PodsSource {
     return detail
   }
 
+  private func unnamedDetail(_ row: Int) -> Detail {
+    var detail = Detail(title(row))
+    guard let link = unnamed(row) else { return detail }
+    detail.title += " " + link.name
+    detail.traffic = link.id
+    let own = LinkDetail(link.id, data)
+    own?.addState(to: &detail)
+    if let namespace = data.index.namespace(link.id.namespace) {
+      detail.add(Self.group(namespace))
+    }
+    own?.addLink(to: &detail)
+    return detail
+  }
+
   private static func group(_ namespace: Namespace) -> Detail.Group {
     var group = Detail.Group("Namespace")
     group.add("id", namespace.id.description)
@@ -172,7 +190,8 @@ extension PodsSource {
   }
 
   func command(for row: Int) -> String? {
-    if pod(row).hostNetwork { return "ip -d -s address show" }
+    if let link = unnamed(row) { return LinkDetail(link.id, data)?.command }
+    if pod(row)?.hostNetwork == true { return "ip -d -s address show" }
     guard let interface = interface(row) else { return nil }
     let inside = interface.link.flatMap { LinkDetail($0, data)?.command }
     return inside ?? interface.hostLink.flatMap { LinkDetail($0, data)?.command }

@@ -76,10 +76,18 @@ func sourceText(_ state: ScreenState, _ data: ScreenData) -> String {
   }
 }
 
+extension ScreenData {
+  /// `pods 7 (+2 unnamed)`: the second are namespaces that are used and no pod is known of.
+  fileprivate var podCount: String {
+    let unnamed = index.summary.unnamedNamespaces.count
+    return "pods \(snapshot.pods.count)" + (unnamed > 0 ? " (+\(unnamed) unnamed)" : "")
+  }
+}
+
 private func rightParts(_ data: ScreenData) -> [HeaderPart] {
   let snapshot = data.snapshot
   var parts = [
-    HeaderPart(text: "pods \(snapshot.pods.count)", priority: 7),
+    HeaderPart(text: data.podCount, priority: 7),
     HeaderPart(text: "netns \(snapshot.namespaces.count)", priority: 4),
     HeaderPart(text: "links \(data.index.summary.links)", priority: 5),
     HeaderPart(text: "tunnels \(snapshot.tunnels.count)", priority: 3),

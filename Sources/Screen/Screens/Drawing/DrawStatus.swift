@@ -23,7 +23,9 @@ func drawStatus(
   }
   var right = statusRight(state)
   func rightWidth() -> Int { right.reduce(0) { $0 + Text.columns($1.text) } }
-  while rightWidth() > area.columns / 2, right.count > 1 { right.removeFirst() }
+  // A message is what somebody waits for; the rest stands here at all times.
+  let limit = area.columns / (state.message == nil ? 2 : 8)
+  while rightWidth() > limit, right.count > 1 { right.removeFirst() }
   let end = max(range.upperBound - rightWidth() - 1, range.lowerBound)
   if let message = state.message {
     surface.write(message.text, in: range.lowerBound..<end, row: area.row, role: message.role)
@@ -44,6 +46,10 @@ private func breadcrumbs(_ state: ScreenState, _ data: ScreenData) -> [Span] {
     case .all: spans.append(Span(" > all namespaces", .mutedText))
     case .one(let id): spans.append(Span(" > " + data.index.title(of: id), .mutedText))
     }
+    let others = data.snapshot.namespaces.count - 1
+    if others > 0, !view.isDetailOpen {
+      spans.append(Span("  n: \(others) more", .keyHelp))
+    }
   }
   if view.isDetailOpen, let row = view.currentRow, let source = view.arrangement?.source {
     spans.append(Span(" > " + source.cell(row, column: titleColumn(source)).text, .mutedText))
@@ -58,12 +64,32 @@ private func statusRight(_ state: ScreenState) -> [Span] {
   guard state.view.isTable else { return [] }
   let view = state.current
   var spans: [Span] = []
+  if let routes = view.arrangement?.source as? RoutesSource {
+    let counts = routes.tableCounts(atMost: 4)
+    if !counts.isEmpty { spans.append(Span(counts + "  ", .mutedText)) }
+  }
+  if state.view == .events {
+    let text = view.selected == nil ? "f: following  " : "f: follow  "
+    spans.append(Span(text, view.selected == nil ? .mutedText : .notice))
+  }
   if !view.filterText.isEmpty, state.mode != .filter {
     spans.append(Span("filter: \(view.filterText)  ", .prompt))
   }
+  if let arrangement = view.arrangement, arrangement.source.hasChatter {
+    let (shown, all) = (arrangement.count, arrangement.source.count)
+    if !view.hidesChatter {
+      spans.append(Span("a: hide chatter  ", .mutedText))
+    } else if view.filterText.isEmpty, !view.faultsOnly, view.work == nil {
+      if shown < all { spans.append(Span("\(shown) shown of \(all), a shows all  ", .notice)) }
+    } else {
+      spans.append(Span("without chatter, a shows all  ", .notice))
+    }
+  }
   if view.faultsOnly { spans.append(Span("faults only  ", .warning)) }
   if let work = view.work { spans.append(Span(work.progress + "  ", .stale)) }
-  spans.append(Span(view.scroll.indicator + " ", .mutedText))
+  if view.scroll.count > 0 || !(view.arrangement?.source.isUnread ?? true) {
+    spans.append(Span(view.scroll.indicator + " ", .mutedText))
+  }
   return spans
 }
 
@@ -81,7 +107,9 @@ func drawHints(
     hints = [
       ("Enter", "keep"), ("Esc", "undo"), ("Tab", "column"), ("", "word  column:word  !word"),
     ]
-  case .help: hints = [("any key", "back")]
+  case .help:
+    let isLong = state.helpScroll.count > state.helpScroll.height
+    hints = [("any key", "back")] + (isLong ? [("j k", "more: commands")] : [])
   default:
     hints = Binding.bindings(for: state.view).compactMap { binding in
       binding.hint.map { (binding.label.split(separator: " ").first.map(String.init) ?? "", $0) }

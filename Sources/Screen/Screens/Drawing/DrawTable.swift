@@ -41,7 +41,8 @@ private func drawTable(
   let width = body.columns - (hasScrollbar ? 2 : 0)
   let painter = TablePainter(
     arrangement: arrangement, visible: state.current.scroll.visible, width: width,
-    glyphs: surface.glyphs, filter: state.current.arrangementKey?.choice.filter ?? .none)
+    glyphs: surface.glyphs, filter: state.current.arrangementKey?.choice.filter ?? .none,
+    chosen: state.current.columns)
   if !state.current.isMeasured {
     state.current.widths = painter.sampledWidths(state.current.widths)
     state.current.isMeasured = true
@@ -92,6 +93,10 @@ private func drawEmpty(
       view.filterText.isEmpty
       ? "nothing is wrong here; Esc shows all"
       : "nothing matches \"\(view.filterText)\"\(view.faultsOnly ? " among faults" : ""); Esc clears"
+  } else if view.arrangement?.source.isUnread ?? false {
+    text = emptyText(state, data)
+  } else if let hidden = view.arrangement?.source.count, hidden > 0 {
+    text = "nothing but chatter, \(hidden) rows; a shows all"
   } else {
     text = emptyText(state, data)
   }
@@ -110,13 +115,15 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .routes:
     let chosen = data.snapshot.namespaces.filter(state.current.namespaces.includes)
     if chosen.isEmpty { return "this namespace is gone" }
-    let isRead = chosen.contains {
-      state.current.showsRules ? $0.rules != nil : $0.routes != nil
-    }
+    let isRead = !(state.current.arrangement?.source.isUnread ?? true)
     let what = state.current.showsRules ? "rules" : "routes"
-    return isRead ? "no \(what)" : "\(what) are not read yet"
+    return isRead ? "no \(what)" : unreadText(what, data)
   case .neighbours:
-    let isRead = data.snapshot.namespaces.contains { $0.neighbours != nil || $0.fdb != nil }
-    return isRead ? "no neighbours and no FDB entries" : "neighbours are not read yet"
+    let isRead = !(state.current.arrangement?.source.isUnread ?? true)
+    return isRead ? "no neighbours and no FDB entries" : unreadText("neighbours", data)
   }
+}
+
+private func unreadText(_ what: String, _ data: ScreenData) -> String {
+  data.isFixed ? "the snapshot has no \(what)" : "reading \(what)"
 }

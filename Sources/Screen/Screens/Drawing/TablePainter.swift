@@ -9,12 +9,16 @@ struct TablePainter {
   let columns: [TableColumn]
   /// What a filter asks for, to be marked where it stands.
   let filter: Filter
+  /// Columns that were asked for (true) or hidden (false), by name.
+  let chosen: [String: Bool]
   /// The cells of the visible rows, made once for measuring and drawing.
   private let cells: [[TableCell]]
 
   init(
-    arrangement: Arrangement, visible: Range<Int>, width: Int, glyphs: Glyphs, filter: Filter
+    arrangement: Arrangement, visible: Range<Int>, width: Int, glyphs: Glyphs, filter: Filter,
+    chosen: [String: Bool] = [:]
   ) {
+    self.chosen = chosen
     self.filter = filter
     self.arrangement = arrangement
     self.visible = visible
@@ -62,6 +66,12 @@ struct TablePainter {
   func layout(_ widths: [Int]) -> TableLayout {
     let shown = columns.enumerated().map { place, column in
       var layout = column.layout
+      switch chosen[column.name] {
+      // Wider than any screen and the first to go.
+      case false?: return TableLayout.Column("", minimum: 1 << 16, priority: -1000)
+      case true?: layout.priority += 1000
+      case nil: break
+      }
       if column.isVolatile { return layout }
       // The mark of the order needs a column.
       let title = Text.columns(layout.title) + 1

@@ -5,40 +5,16 @@ import NodeModel
 /// The sections of the overview for a width in columns.
 struct OverviewFacts {
   let data: ScreenData
-  private var summary: NodeSummary { data.index.summary }
+  var summary: NodeSummary { data.index.summary }
 
   init(_ data: ScreenData) { self.data = data }
 
   /// What an operator asks first comes first.
   func all(_ width: Int) -> [OverviewSection] {
     [
-      problems(width), node(width), traffic(width), solutions(width), segments(width),
-      changes(width), namespaces(width),
+      problems(width), traffic(width), changes(width), node(width), segments(width),
+      solutions(width), namespaces(width),
     ]
-  }
-
-  func problems(_ width: Int) -> OverviewSection {
-    let problems = summary.problems
-    guard !problems.isEmpty else {
-      return OverviewSection("Problems", [[Span("  none seen", .up)]])
-    }
-    let first = min(problems.map { Text.columns($0.what) }.max() ?? 0, 12)
-    return OverviewSection(
-      "Problems", note: Span("\(problems.count)", .error),
-      problems.map { problem in
-        [
-          Span("  " + Text.padded(problem.what, to: first) + " ", Self.role(problem.kind)),
-          Span(problem.subject, .name), Span(" " + problem.detail, .mutedText),
-        ]
-      })
-  }
-
-  private static func role(_ kind: Problem.Kind) -> Role {
-    switch kind {
-    case .link, .tunnel, .address: .down
-    case .source: .unknown
-    case .pod: .warning
-    }
   }
 
   func node(_ width: Int) -> OverviewSection {
@@ -62,8 +38,11 @@ struct OverviewFacts {
     add(
       "links",
       "\(summary.links)" + (summary.linksDown > 0 ? ", \(summary.linksDown) not working" : ""))
-    add("routes", summary.routes.map { Quantity.grouped(UInt64($0)) })
-    add("neighbours", summary.neighbours.map { Quantity.grouped(UInt64($0)) })
+    if data.isFixed {
+      // A live node has them read only while their view is shown: these would be old.
+      add("routes", summary.routes.map { Quantity.grouped(UInt64($0)) })
+      add("neighbours", summary.neighbours.map { Quantity.grouped(UInt64($0)) })
+    }
     add("fdb", summary.forwardings.map { Quantity.grouped(UInt64($0)) })
     return OverviewSection("Node", lines)
   }
@@ -82,16 +61,22 @@ struct OverviewFacts {
   }
 
   func segments(_ width: Int) -> OverviewSection {
-    OverviewSection(
+    let overlaps = summary.segments.count { $0.overlap != nil }
+    var section = OverviewSection(
       "Address ranges in use",
-      summary.segments.map { segment in
-        let prefix = Text.padded("\(segment.prefix)", to: min(max(width - 22, 12), 26))
-        let count = Text.padded("\(segment.addresses)", to: 5, alignment: .right)
-        return [
-          Span("  " + prefix, .address), Span(count + " ", .number),
-          Span(segment.isGuess ? "single ones" : segment.link ?? "in pods", .mutedText),
-        ]
-      })
+      note: overlaps > 0 ? Span("\(overlaps) overlap", .warning) : nil, [])
+    section.entries = summary.segments.map { segment in
+      let prefix = Text.padded("\(segment.prefix)", to: min(max(width - 22, 12), 26))
+      let count = Text.padded("\(segment.addresses)", to: 5, alignment: .right)
+      var users = [segment.link, segment.podAddresses > 0 ? "pods" : nil].compactMap(\.self)
+      if users.isEmpty { users = [segment.isGuess ? "single ones" : "other namespaces"] }
+      let line = [
+        Span("  " + prefix, segment.overlap == nil ? .address : .warning),
+        Span(count + " ", .number), Span(users.joined(separator: ", "), .mutedText),
+      ]
+      return [line] + (segment.overlap.map { [[Span("    overlaps \($0)", .warning)]] } ?? [])
+    }
+    return section
   }
 
   func traffic(_ width: Int) -> OverviewSection {
@@ -122,28 +107,21 @@ struct OverviewFacts {
     let pods = PodsSource(data)
     for row in 0..<pods.count {
       guard let rate = pods.rate(row), rate.received + rate.sent > 0 else { continue }
-      let name = [pods.pod(row).title, pods.interface(row)?.name ?? ""].joined(separator: " ")
+      let name = [
+        pods.title(row), pods.interface(row)?.name ?? pods.unnamed(row)?.name ?? "",
+      ].joined(separator: " ")
       found.append(Talker(name: name, received: rate.received, sent: rate.sent))
     }
     for link in data.snapshot.host?.links ?? [] {
+      // The other end stands above, as a pod or as a namespace without one.
+      let far = link.peer.flatMap { data.index.link($0) }
+      if let far, far.id.namespace != link.id.namespace { continue }
       guard data.index.interface(of: link.id) == nil, !link.flags.contains(.loopback),
         let rate = data.rates[link.id], rate.rxBytes + rate.txBytes > 0
       else { continue }
       found.append(Talker(name: link.name, received: rate.rxBytes, sent: rate.txBytes))
     }
     return found.sorted { $0.received + $0.sent > $1.received + $1.sent }
-  }
-
-  func changes(_ width: Int) -> OverviewSection {
-    let lines = data.changes.suffix(40).reversed().map { change in
-      [
-        Span("  " + Clock.time(change.at) + " ", .mutedText),
-        Span(Text.padded(change.action.rawValue, to: 8), EventsSource.role(change.action)),
-        Span(change.title),
-      ]
-    }
-    return OverviewSection(
-      "Changes (UTC)", lines.isEmpty ? [[Span("  none yet", .mutedText)]] : lines)
   }
 
   func namespaces(_ width: Int) -> OverviewSection {

@@ -5,35 +5,54 @@ struct OverviewSection {
   var title: String
   /// Beside the title: a count.
   var note: Span?
-  var lines: [[Span]]
+  /// Each in one line or more.
+  var entries: [[[Span]]]
+  /// Whether the others give way to it.
+  var isUrgent = false
 
   init(_ title: String, note: Span? = nil, _ lines: [[Span]]) {
     self.title = title
     self.note = note
-    self.lines = lines
+    entries = lines.map { [$0] }
   }
 
-  /// The title, and at most `count` lines; the last says how many more there are.
+  var lines: [[Span]] { entries.flatMap(\.self) }
+
+  /// The title, and at most `count` lines; the last says how many more entries there are.
   func shown(lines count: Int) -> [[Span]] {
     var result = [[Span(title, .title)] + (note.map { [Span("  "), $0] } ?? [])]
-    if lines.count <= count {
-      result += lines
-    } else if count > 0 {
-      result += lines.prefix(count - 1)
-      result.append([Span("  and \(lines.count - count + 1) more", .mutedText)])
+    let lines = lines
+    if lines.count <= count { return result + lines }
+    guard count > 0 else { return result }
+    var left = entries.count
+    for entry in entries {
+      let room = count - 1 - (result.count - 1)
+      if room == 0 { break }
+      // Better the beginning of an entry than a hole.
+      result += entry.prefix(room)
+      left -= 1
     }
+    result.append([Span("  and \(left) more", .mutedText)])
     return result
   }
 
   /// Shares the rows of a column among sections: each gets three lines, and what is left goes to
-  /// the first ones.
+  /// urgent ones up to half of the rows, and then to all in turn.
   static func column(_ sections: [OverviewSection], rows: Int) -> [[Span]] {
-    var shares = sections.map { min($0.lines.count, 3) }
+    let wanted = sections.map(\.lines.count)
+    var shares = wanted.map { min($0, 3) }
     // A title for each, and an empty line between two.
     var left = rows - shares.reduce(0, +) - 2 * sections.count + 1
+    for place in sections.indices where sections[place].isUrgent {
+      // A low screen is scrolled anyway.
+      let room = rows < 12 ? wanted[place] : min(left, rows / 2 - shares[place])
+      let more = max(min(wanted[place] - shares[place], room), 0)
+      shares[place] += more
+      left -= more
+    }
     while left > 0 {
       let before = left
-      for place in sections.indices where left > 0 && shares[place] < sections[place].lines.count {
+      for place in sections.indices where left > 0 && shares[place] < wanted[place] {
         shares[place] += 1
         left -= 1
       }
@@ -74,7 +93,7 @@ func drawOverview(
     columns = [
       [facts.problems(width), facts.node(width), facts.segments(width)],
       [
-        facts.traffic(width), facts.solutions(width), facts.changes(width), facts.namespaces(width),
+        facts.traffic(width), facts.changes(width), facts.solutions(width), facts.namespaces(width),
       ],
     ]
   default:

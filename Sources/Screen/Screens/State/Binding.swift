@@ -5,7 +5,7 @@ enum Action: Hashable {
   case up, down, pageUp, pageDown, halfUp, halfDown, first, last
   case collapse, expand, tree
   case view(ViewKind), nextView, previousView
-  case filter, faults, command, help, enter, back, quit
+  case filter, faults, chatter, follow, command, help, enter, back, quit
   case nextSort, previousSort, reverseSort
   case detailUp, detailDown
   case rules, nextNamespace, previousNamespace, routesOfRow
@@ -95,6 +95,11 @@ struct Binding {
       [.character("/")], "/", .filter, "filter the rows", hint: "filter",
       in: tables),
     Binding([.character("!")], "!", .faults, "only what is wrong", hint: "faults"),
+    Binding(
+      [.character("a")], "a", .chatter, "all, or without chatter", hint: "all",
+      in: [.neighbours, .events]),
+    Binding(
+      [.character("f")], "f", .follow, "follow the newest", hint: "follow", in: [.events]),
     Binding(
       [.character("s"), .character(">")], "s < >", .nextSort, "sort by other column",
       hint: "sort", in: tables),

@@ -20,4 +20,7 @@ public enum Command: Hashable, Sendable {
 /// The format of an exported view.
 public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
   case json, csv
+
+  /// Whether a view can be written in it: only rows of one kind are CSV.
+  func fits(_ view: ViewKind) -> Bool { self == .json || (view.isTable && view != .events) }
 }

@@ -12,6 +12,8 @@ extension ScreenState {
         show(.links)
         current.faultsOnly = true
       }
+    case .chatter: current.hidesChatter.toggle()
+    case .follow: follow()
     case .nextSort: sortByNeighbour(1, data)
     case .previousSort: sortByNeighbour(-1, data)
     case .reverseSort: reverseSort()
@@ -28,6 +30,14 @@ extension ScreenState {
     case .routesOfRow: showRoutesOfRow(data)
     default: break
     }
+  }
+
+  /// Keeps the first row selected whatever comes, or the row that is there now.
+  private mutating func follow() {
+    guard current.selected != nil else { return current.follow() }
+    current.selected = nil
+    current.scroll.select(0)
+    current.selectedRow = current.currentRow ?? 0
   }
 
   var selectedIdentity: RowIdentity? {
@@ -114,7 +124,7 @@ extension ScreenState {
     case .tunnel(let link)?: namespace = link.namespace
     case .pod?:
       let row = current.currentRow ?? 0
-      namespace = (current.arrangement?.source as? PodsSource)?.pod(row).netns
+      namespace = (current.arrangement?.source as? PodsSource)?.namespace(row)
     default: namespace = nil
     }
     guard let namespace else {

@@ -4,16 +4,18 @@ import NodeModel
 /// The commands that can be typed behind a colon.
 struct CommandNames {
   static let all: [(name: String, arguments: String, help: String)] = [
-    ("sort", "COLUMN [desc]", "sort by a column; without one as the node has it"),
-    ("filter", "TEXT", "show only rows with these words"),
-    ("faults", "", "show only what is wrong, or all again"),
-    ("netns", "POD|NAME|host|all", "show the routes of a namespace"),
-    ("theme", "NAME", "use other colours"),
+    ("view", "NAME", "show a view; its name alone does too"),
+    ("sort", "[COLUMN [desc]]", "sort; alone: no order"),
+    ("filter", "[TEXT]", "only rows with these words"),
+    ("faults", "", "only what is wrong, or all"),
+    ("columns", "[+NAME|-NAME ...]", "show, hide columns"),
+    ("netns", "POD|NAME|host|all", "its routes"),
+    ("theme", "[NAME]", "other colours"),
     ("refresh", "SECONDS", "read counters so often"),
     ("pause", "", "pause, or go on"),
-    ("export", "FILE.json|FILE.csv", "write this view to a file"),
-    ("copy", "", "copy the command that shows the selected row"),
-    ("help", "", "the keys of this view"),
+    ("export", "FILE.json|.csv", "write what is shown"),
+    ("copy", "", "copy a command for the row"),
+    ("help", "", "keys and commands"),
     ("quit", "", "end"),
   ]
 
@@ -28,12 +30,19 @@ struct CommandNames {
     let all: [String]
     switch words.first {
     case nil: all = ViewKind.allCases.map(\.rawValue) + Self.all.map(\.name)
+    case "view"?: all = ViewKind.allCases.map(\.rawValue)
+    case "columns"? where state.view.isTable:
+      all = state.source(data).columns.flatMap { ["+" + $0.name, "-" + $0.name] }
+    case "filter"? where state.view.isTable:
+      all = state.source(data).columns.map { $0.name + ":" }
     case "sort"? where words.count == 1:
       all = state.source(data).columns.map(\.name)
     case "sort"?: all = ["asc", "desc"]
     case "theme"?: all = state.themes
     case "refresh"?: all = ["0.5", "1", "2", "5", "10"]
-    case "export"?: all = [state.view.rawValue + ".json", state.view.rawValue + ".csv"]
+    case "export"?:
+      all = ExportFormat.allCases.filter { $0.fits(state.view) }
+        .map { "\(state.view.rawValue).\($0.rawValue)" }
     case "netns"?:
       all =
         ["host", "all"]
@@ -76,19 +85,26 @@ extension ScreenState {
   private mutating func run(_ name: String, _ arguments: [String], _ data: ScreenData) -> [Command]
   {
     let argument = arguments.first
+    if !view.isTable, ["sort", "faults", "filter", "columns", "copy"].contains(name) {
+      show("\(name) is for tables, not for the overview", isError: true)
+      return []
+    }
     switch name {
+    case "view": runView(argument)
+    case "columns": runColumns(arguments, data)
     case "quit": return [.quit]
     case "help": return perform(.help, data)
     case "pause": return perform(.pause, data)
-    case "copy": return view.isTable ? perform(.copyCommand, data) : []
+    case "copy": return perform(.copyCommand, data)
     case "sort": runSort(arguments, data)
-    case "faults": if view.isTable { current.faultsOnly.toggle() }
-    case "filter": if view.isTable { current.filterText = arguments.joined(separator: " ") }
+    case "faults": current.faultsOnly.toggle()
+    case "filter": current.filterText = arguments.joined(separator: " ")
     case "netns": runNamespace(argument ?? "host", data)
     case "theme":
       guard let argument else { return perform(.nextTheme, data) }
       guard themes.isEmpty || themes.contains(argument) else {
-        show("no theme \"\(argument)\"", isError: true)
+        show(
+          "no theme \"\(argument)\"; there are \(themes.joined(separator: " "))", isError: true)
         return []
       }
       return setTheme(argument)
@@ -104,8 +120,39 @@ extension ScreenState {
     return []
   }
 
+  private mutating func runView(_ name: String?) {
+    let kinds = ViewKind.allCases.filter { name.map($0.rawValue.hasPrefix) ?? false }
+    guard let kind = kinds.first, kinds.count == 1 else {
+      let known = ViewKind.allCases.map(\.rawValue).joined(separator: " ")
+      return show(
+        name.map { "no view \"\($0)\"; there are \(known)" } ?? "view needs one of \(known)",
+        isError: true)
+    }
+    show(kind)
+  }
+
+  /// `+name` shows a column however narrow the screen is, `-name` hides it, nothing is as before.
+  private mutating func runColumns(_ arguments: [String], _ data: ScreenData) {
+    let names = source(data).columns.map(\.name)
+    var chosen = arguments.isEmpty ? [:] : current.columns
+    for argument in arguments {
+      let sign = argument.first
+      let name = String(sign == "+" || sign == "-" ? argument.dropFirst() : argument[...])
+        .lowercased()
+      guard names.contains(name) else {
+        return show(
+          "no column \"\(name)\"; there are \(names.joined(separator: " "))", isError: true)
+      }
+      // The first column says what a row is, and carries the tree.
+      guard sign != "-" || name != names.first else {
+        return show("the column \(name) cannot be hidden", isError: true)
+      }
+      chosen[name] = sign != "-"
+    }
+    current.columns = chosen
+  }
+
   private mutating func runSort(_ arguments: [String], _ data: ScreenData) {
-    guard view.isTable else { return }
     guard let name = arguments.first?.lowercased() else { return sort(by: nil, data) }
     let columns = source(data).columns
     guard
@@ -129,7 +176,9 @@ extension ScreenState {
       data.index.title(of: namespace.id) == name || NodeIndex.shortName(namespace) == name
         || namespace.id.description == name || "\(namespace.id.inode)" == name
     }
-    guard let found else { return show("no namespace \"\(name)\"", isError: true) }
+    guard let found else {
+      return show("no namespace \"\(name)\"; Tab shows all", isError: true)
+    }
     showRoutes(of: found.id, data)
   }
 
@@ -140,7 +189,11 @@ extension ScreenState {
     }
     guard let format = ExportFormat.allCases.first(where: { file.hasSuffix("." + $0.rawValue) })
     else {
-      show("a file is called .json or .csv", isError: true)
+      show("\"\(file)\" must end with .json or .csv", isError: true)
+      return []
+    }
+    guard format.fits(view) else {
+      show("\(view.rawValue) have no CSV: name the file .json", isError: true)
       return []
     }
     return [.export(view: view, format: format, file: file)]

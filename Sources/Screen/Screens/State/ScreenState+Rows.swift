@@ -101,7 +101,9 @@ extension ScreenState {
 
   private func key(of source: some RowSource, _ data: ScreenData) -> ArrangementKey {
     let columns = source.columns
-    let filter = Filter(current.filterText, columns: columns, faultsOnly: current.faultsOnly)
+    let filter = Filter(
+      current.filterText, columns: columns, faultsOnly: current.faultsOnly,
+      hidesChatter: current.hidesChatter && source.hasChatter)
     let sorting = current.sorting.flatMap { $0.column < columns.count ? $0 : nil }
     let dependsOnValues =
       (sorting.map { columns[$0.column].isVolatile } ?? false) || filter.isVolatile(columns)

@@ -52,6 +52,7 @@ public struct ScreenState {
     self.refreshMilliseconds = refreshMilliseconds
     for kind in ViewKind.allCases { views[kind] = ViewState() }
     views[.links]?.isTree = true
+    views[.neighbours]?.hidesChatter = true
   }
 
   /// Whether routes are shown, so that they should be read and followed; keys that change it are

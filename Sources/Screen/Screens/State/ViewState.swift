@@ -26,6 +26,9 @@ struct ViewState {
   var sorting: ArrangementWork.Sorting?
   var filterText = ""
   var faultsOnly = false
+  var hidesChatter = false
+  /// Columns that were asked for (true) or hidden (false), by name.
+  var columns: [String: Bool] = [:]
   var isTree = false
   var collapsed: Set<LinkID> = []
   var namespaces = NamespaceChoice.host

@@ -33,6 +33,7 @@ struct ArrangementWork {
   let filter: Filter
   let sorting: Sorting?
   private let columns: [TableColumn]
+  private let natural: [UInt32]?
   private var phase = Phase.filtering
   private var next = 0
   private var kept: [UInt32] = []
@@ -47,8 +48,10 @@ struct ArrangementWork {
     self.filter = filter
     self.sorting = sorting
     columns = source.columns
+    natural = sorting == nil ? source.naturalOrder : nil
     if filter.isEmpty {
       if sorting == nil {
+        kept = natural ?? []
         phase = .finished
       } else {
         kept = Array(0..<UInt32(clamping: source.count))
@@ -74,7 +77,7 @@ struct ArrangementWork {
 
   /// The result; right only when the work is finished.
   var arrangement: Arrangement {
-    Arrangement(source: source, order: filter.isEmpty && sorting == nil ? nil : kept)
+    Arrangement(source: source, order: filter.isEmpty && sorting == nil ? natural : kept)
   }
 
   /// Goes on for about `rows` steps.
@@ -113,9 +116,11 @@ struct ArrangementWork {
   /// Opens the box around the source once for a whole range.
   private mutating func keep(_ range: Range<Int>, of source: some RowSource) {
     var buffer: [UInt8] = []
-    for row in range
-    where filter.matches(row, of: source, columns: columns, buffer: &buffer) {
-      kept.append(UInt32(truncatingIfNeeded: row))
+    for place in range {
+      let row = natural?[place] ?? UInt32(truncatingIfNeeded: place)
+      if filter.matches(Int(row), of: source, columns: columns, buffer: &buffer) {
+        kept.append(row)
+      }
     }
   }
 

@@ -12,13 +12,16 @@ struct Filter: Hashable {
 
   var terms: [Term]
   var faultsOnly: Bool
+  /// Whether rows that are chatter are left out.
+  var hidesChatter = false
 
   static let none = Filter("", columns: [], faultsOnly: false)
 
   /// - Parameter columns: A text before a colon is a column only if it is one of these: `fd00::1`
   ///   and a MAC address need no quotes.
-  init(_ text: String, columns: [TableColumn], faultsOnly: Bool) {
+  init(_ text: String, columns: [TableColumn], faultsOnly: Bool, hidesChatter: Bool = false) {
     self.faultsOnly = faultsOnly
+    self.hidesChatter = hidesChatter
     terms = text.split(separator: " ").compactMap { word in
       var word = word[...]
       var term = Term(column: nil, isNegated: false, bytes: [])
@@ -38,7 +41,7 @@ struct Filter: Hashable {
     }
   }
 
-  var isEmpty: Bool { terms.isEmpty && !faultsOnly }
+  var isEmpty: Bool { terms.isEmpty && !faultsOnly && !hidesChatter }
 
   /// Whether it asks for a column whose values change at each refresh.
   func isVolatile(_ columns: [TableColumn]) -> Bool {
@@ -50,6 +53,7 @@ struct Filter: Hashable {
     _ row: Int, of source: some RowSource, columns: [TableColumn], buffer: inout [UInt8]
   ) -> Bool {
     if faultsOnly, !source.isFault(row) { return false }
+    if hidesChatter, source.isChatter(row) { return false }
     var hasAllText = false
     for term in terms {
       if let column = term.column {

@@ -72,6 +72,7 @@ enum RowIdentity: Hashable {
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
   case change(time: Int64, key: String)
+  case none
 }
 
 /// The rows of a table.
@@ -80,6 +81,10 @@ enum RowIdentity: Hashable {
 protocol RowSource {
   var columns: [TableColumn] { get }
   var count: Int { get }
+  /// The order in which rows are shown that nobody sorted; nil as they come.
+  var naturalOrder: [UInt32]? { get }
+  /// Whether its table was not read, which is not the same as an empty one.
+  var isUnread: Bool { get }
   func identity(of row: Int) -> RowIdentity
   func cell(_ row: Int, column: Int) -> TableCell
   func sortKind(column: Int) -> SortKind
@@ -87,12 +92,17 @@ protocol RowSource {
   func sortWord(_ row: Int, column: Int, word: Int) -> UInt64
   /// Whether something is wrong with what the row shows.
   func isFault(_ row: Int) -> Bool
+  /// Whether any row may be chatter: what a kernel keeps for itself, and hides who is looked for.
+  var hasChatter: Bool { get }
+  func isChatter(_ row: Int) -> Bool
   /// Appends the text of a cell in lower case, for a filter.
   func appendText(_ row: Int, column: Int, to text: inout [UInt8])
   /// Whether a row belongs to the same thing as the one shown above it.
   func continues(_ row: Int, after other: Int) -> Bool
   /// The row with an identity, which was at `hint` before; nil if it went away.
   func row(of identity: RowIdentity, near hint: Int) -> Int?
+  /// What a row shows, for an export.
+  func visibleRows(_ row: Int) -> [VisibleRow]
   /// All that is known of a row.
   func detail(of row: Int) -> Detail
   /// What an operator would type to see the same; nil where nothing shows it.
@@ -103,6 +113,10 @@ extension RowSource {
   func sortKind(column: Int) -> SortKind { .text }
   func sortWord(_ row: Int, column: Int, word: Int) -> UInt64 { 0 }
   func isFault(_ row: Int) -> Bool { false }
+  var naturalOrder: [UInt32]? { nil }
+  var isUnread: Bool { false }
+  var hasChatter: Bool { false }
+  func isChatter(_ row: Int) -> Bool { false }
   func continues(_ row: Int, after other: Int) -> Bool { false }
   func command(for row: Int) -> String? { nil }
 

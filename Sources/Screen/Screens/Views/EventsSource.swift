@@ -67,6 +67,9 @@ struct EventsSource: RowSource {
     UInt64(bitPattern: change(row).at) ^ 1 << 63
   }
 
+  var hasChatter: Bool { true }
+  func isChatter(_ row: Int) -> Bool { data.changeTexts.isChatter(change(row)) }
+
   func isFault(_ row: Int) -> Bool {
     let change = change(row)
     if change.subject == .link, case .link(let link)? = change.after {

@@ -63,7 +63,7 @@ struct LinksSource: RowSource {
     case .state:
       return TableCell(
         link.condition.word, link.stateRole(isUsed: data.index.isUsed(link)))
-    case .mtu: return .number(link.mtu)
+    case .mtu: return mtuCell(link)
     case .mac: return .address(link.macAddress)
     case .address: return Self.addressCell(link)
     case .leads: return leads(link)
@@ -72,10 +72,23 @@ struct LinksSource: RowSource {
     case .send: return .rate(data.rates[link.id]?.txBytes, .sendRate)
     case .receivePackets: return .rate(data.rates[link.id]?.rxPackets, .receiveRate)
     case .sendPackets: return .rate(data.rates[link.id]?.txPackets, .sendRate)
-    case .errors: return .faults(errors(row))
-    case .drops: return .faults(drops(row))
+    case .errors: return faults(errors(row), link)
+    case .drops: return faults(drops(row), link)
     case nil: return .none
     }
+  }
+
+  private func mtuCell(_ link: Link) -> TableCell {
+    guard let mtu = link.mtu else { return .none }
+    return data.index.mtuConflict(of: link) == nil
+      ? TableCell("\(mtu)", .number) : TableCell("\(mtu)!", .warning)
+  }
+
+  /// What is lost just now stands out from what was lost before someone looked.
+  private func faults(_ value: UInt64?, _ link: Link) -> TableCell {
+    var cell = TableCell.faults(value)
+    if cell.role == .warning, (data.rates[link.id]?.faults ?? 0) > 0 { cell.role = .down }
+    return cell
   }
 
   private static func word(of type: HardwareType) -> String {
@@ -92,6 +105,10 @@ struct LinksSource: RowSource {
     guard let shown else { return .none }
     let others = link.addresses.filter { !$0.address.isLinkLocal && $0 != shown }.count
     let failed = link.addresses.contains { $0.flags.contains(.dadFailed) }
+    // Every link has such a one; details tell which.
+    if !failed, shown.address.isLinkLocal, shown.address.family == .ipv6 {
+      return TableCell("link-local", .mutedText)
+    }
     let text = "\(shown.address)/\(shown.prefixLength)" + (others > 0 ? " +\(others)" : "")
     return failed ? TableCell(text + " dup!", .down) : TableCell(text, .address)
   }
@@ -102,11 +119,11 @@ struct LinksSource: RowSource {
     if let master = link.master {
       return TableCell("port of " + data.index.name(of: master, from: here))
     }
-    if let peer = link.peer { return TableCell("peer " + data.index.name(of: peer, from: here)) }
+    if let peer = link.peer { return TableCell(data.index.name(of: peer, from: here)) }
     if let parent = link.parent {
       return TableCell("on " + data.index.name(of: parent, from: here))
     }
-    if let nsid = link.linkNSID { return TableCell("nsid \(nsid)", .unknown) }
+    if let nsid = link.linkNSID { return TableCell("in nsid \(nsid)", .unknown) }
     return .none
   }
 
@@ -128,6 +145,7 @@ struct LinksSource: RowSource {
     let link = link(row)
     return link.isFaulty(isUsed: data.index.isUsed(link))
       || link.addresses.contains { $0.flags.contains(.dadFailed) }
+      || data.index.mtuConflict(of: link) != nil
   }
 
   func sortKind(column: Int) -> SortKind {

@@ -65,7 +65,7 @@ struct NeighboursSource: RowSource {
     TableColumn("vlan", minimum: 4, maximum: 4, priority: 4, alignment: .right),
     TableColumn("flags", minimum: 8, maximum: 20, priority: 3),
     age,
-    TableColumn("kind", minimum: 6, maximum: 9, priority: 3),
+    TableColumn("kind", minimum: 9, maximum: 9, priority: 3),
     TableColumn("pod", title: "POD/NETNS", minimum: 8, comfortable: 10, maximum: 48, priority: 9),
   ]
 
@@ -90,6 +90,8 @@ struct NeighboursSource: RowSource {
     data.snapshot.namespaces[Int(places[row].namespace)]
   }
 
+  func place(_ row: Int) -> NeighbourPlace { places[row] }
+
   func neighbour(_ row: Int) -> Neighbour? {
     let place = places[row]
     return place.neighbour < 0
@@ -107,7 +109,7 @@ struct NeighboursSource: RowSource {
     if let neighbour = neighbour(row) {
       return .neighbour(namespace, neighbour.address, device: neighbour.device)
     }
-    guard let entry = forwarding(row) else { return .change(time: 0, key: "\(row)") }
+    guard let entry = forwarding(row) else { return .none }
     return .forwarding(
       namespace, entry.macAddress, device: entry.device, vlan: entry.vlan, remote: entry.remote)
   }
@@ -133,6 +135,12 @@ struct NeighboursSource: RowSource {
       return TableCell(neighbour == nil ? "fdb" : entry == nil ? "neigh" : "neigh+fdb", .kind)
     case .owner:
       let namespace = data.snapshot.namespaces[Int(places[row].namespace)]
+      // Behind a port of a bridge is the pod that has its other end.
+      if namespace.isHost, let entry, entry.bridge != nil,
+        let pod = data.index.pod(of: LinkID(namespace.id, entry.device))
+      {
+        return TableCell(pod.title)
+      }
       return TableCell(data.index.title(of: namespace.id), namespace.isHost ? .mutedText : .text)
     case nil: return .none
     }
@@ -177,6 +185,30 @@ struct NeighboursSource: RowSource {
   func isFault(_ row: Int) -> Bool {
     guard let neighbour = neighbour(row), !neighbour.isProxy else { return false }
     return neighbour.state == .failed || neighbour.state == .incomplete
+  }
+
+  /// FDB entries are there all the time; neighbours only while this view wants them.
+  var isUnread: Bool { !data.snapshot.namespaces.contains { $0.neighbours != nil } }
+  var hasChatter: Bool { true }
+
+  /// Whether it is what a kernel answers itself or what a device listens to.
+  ///
+  /// That is multicast, `NUD_NOARP` of devices that resolve nothing, and own addresses. Where
+  /// frames of a tunnel go is never that.
+  func isChatter(_ row: Int) -> Bool {
+    let entry = forwarding(row)
+    if entry?.remote != nil || entry?.nextHopGroup != nil { return false }
+    if let neighbour = neighbour(row) {
+      return !neighbour.isProxy
+        && (neighbour.state == .noARP || neighbour.address.isMulticast
+          || neighbour.macAddress?.isMulticast == true)
+    }
+    guard let entry else { return false }
+    if entry.macAddress.isMulticast { return true }
+    guard entry.state == .permanent else { return false }
+    if entry.bridge == nil { return entry.flags.contains(.`self`) }
+    // A bridge keeps the address of each port itself.
+    return data.index.link(LinkID(namespace(row).id, entry.device))?.macAddress == entry.macAddress
   }
 
   func sortKind(column: Int) -> SortKind {

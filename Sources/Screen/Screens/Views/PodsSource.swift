@@ -2,7 +2,8 @@ import Canvas
 import NetworkTypes
 import NodeModel
 
-/// The pods view: a row for each interface of each pod.
+/// The pods view: a row for each interface of each pod, and then of the namespaces that are used
+/// without a pod being known of them, as `ip netns` makes them.
 struct PodsSource: RowSource {
   private enum Column: Int {
     case pod, netns, interface, host, address, receive, send, state, attachment, network
@@ -23,37 +24,70 @@ struct PodsSource: RowSource {
   ]
 
   let data: ScreenData
-  private let places: [PodPlace]
+  private let rows: [PodRow]
 
   init(_ data: ScreenData) {
     self.data = data
-    places = data.index.pods
+    rows = data.index.pods
   }
 
   var columns: [TableColumn] { Self.columns }
-  var count: Int { places.count }
+  var count: Int { rows.count }
 
-  func pod(_ row: Int) -> Pod { data.snapshot.pods[places[row].pod] }
+  /// The pod of a row; nil where the namespace has no name but its own.
+  func pod(_ row: Int) -> Pod? {
+    guard case .pod(let place) = rows[row] else { return nil }
+    return data.snapshot.pods[place.pod]
+  }
+
+  func podPlace(_ row: Int) -> Int? {
+    guard case .pod(let place) = rows[row] else { return nil }
+    return place.pod
+  }
 
   func interface(_ row: Int) -> Pod.Interface? {
-    places[row].interface.map { pod(row).interfaces[$0] }
+    guard case .pod(let place) = rows[row], let number = place.interface else { return nil }
+    return data.snapshot.pods[place.pod].interfaces[number]
+  }
+
+  /// The link of a row whose namespace is of no pod.
+  func unnamed(_ row: Int) -> Link? {
+    guard case .unnamed(let place) = rows[row] else { return nil }
+    return data.snapshot.namespaces[Int(place.namespace)].links?[Int(place.link)]
+  }
+
+  /// What a row is called.
+  func title(_ row: Int) -> String {
+    if let pod = pod(row) { return pod.title }
+    return unnamed(row).map { data.index.title(of: $0.id.namespace) } ?? ""
   }
 
   func identity(of row: Int) -> RowIdentity {
-    let pod = pod(row)
+    guard let pod = pod(row) else { return unnamed(row).map { .link($0.id) } ?? .none }
     return .pod(title: pod.title, uid: pod.uid ?? pod.sandboxID, interface: interface(row)?.name)
   }
 
-  func continues(_ row: Int, after other: Int) -> Bool { places[row].pod == places[other].pod }
+  func continues(_ row: Int, after other: Int) -> Bool {
+    switch (rows[row], rows[other]) {
+    case (.pod(let one), .pod(let other)): one.pod == other.pod
+    case (.unnamed(let one), .unnamed(let other)): one.namespace == other.namespace
+    default: false
+    }
+  }
+
+  /// The namespace that a row is of; nil where it is not known.
+  func namespace(_ row: Int) -> NamespaceID? {
+    pod(row).map(\.netns) ?? unnamed(row)?.id.namespace
+  }
 
   func cell(_ row: Int, column: Int) -> TableCell {
-    let pod = pod(row)
+    guard let pod = pod(row) else { return unnamedCell(row, column) }
     let interface = interface(row)
     switch Column(rawValue: column) {
     case .pod: return TableCell(pod.title, .name)
-    case .netns: return namespaceCell(pod)
+    case .netns: return namespaceCell(pod.netns)
     case .interface: return interface.map { TableCell($0.name) } ?? .none
-    case .host: return hostCell(interface)
+    case .host: return hostCell(interface?.hostLink)
     case .address: return TableCell.addresses(addresses(row))
     case .receive: return .rate(rate(row)?.received, .receiveRate)
     case .send: return .rate(rate(row)?.sent, .sendRate)
@@ -66,21 +100,40 @@ struct PodsSource: RowSource {
     }
   }
 
-  private func namespaceCell(_ pod: Pod) -> TableCell {
-    guard let netns = pod.netns else { return .none }
+  /// The cells of a namespace that is of no pod.
+  private func unnamedCell(_ row: Int, _ column: Int) -> TableCell {
+    guard let link = unnamed(row) else { return .none }
+    switch Column(rawValue: column) {
+    case .pod: return TableCell(title(row), .mutedText)
+    case .netns: return TableCell(link.id.namespace.description, .mutedText)
+    case .interface: return TableCell(link.name, .mutedText)
+    case .host: return hostCell(link.peer ?? link.parent)
+    case .address: return TableCell.addresses(addresses(row))
+    case .receive: return .rate(rate(row)?.received, .receiveRate)
+    case .send: return .rate(rate(row)?.sent, .sendRate)
+    case .state: return state(row)
+    case .attachment: return link.kind.map { TableCell($0, .mutedText) } ?? .none
+    case .network, nil: return .none
+    }
+  }
+
+  private func namespaceCell(_ netns: NamespaceID?) -> TableCell {
+    guard let netns else { return .none }
     let name = data.index.namespace(netns).map(NodeIndex.shortName) ?? netns.description
     return TableCell(name, .mutedText)
   }
 
-  private func hostCell(_ interface: Pod.Interface?) -> TableCell {
-    guard let id = interface?.hostLink else { return .none }
-    let name = data.index.name(of: id)
+  private func hostCell(_ link: LinkID?) -> TableCell {
+    guard let id = link else { return .none }
+    let name = data.index.name(of: id, from: data.snapshot.host?.id)
     guard let master = data.index.link(id)?.master else { return TableCell(name) }
     return TableCell(name + " " + data.index.name(of: master))
   }
 
   func addresses(_ row: Int) -> [IPAddress] {
-    let pod = pod(row)
+    guard let pod = pod(row) else {
+      return unnamed(row)?.addresses.map(\.address).filter { !$0.isLinkLocal } ?? []
+    }
     if pod.hostNetwork { return Array(data.index.summary.nodeAddresses.prefix(1)) }
     guard let interface = interface(row) else { return [] }
     let listed = interface.addresses.map(\.address)
@@ -91,6 +144,9 @@ struct PodsSource: RowSource {
 
   /// As the pod sees it: what the node's end sends, the pod receives.
   func rate(_ row: Int) -> (received: Double, sent: Double)? {
+    if let link = unnamed(row) {
+      return data.rates[link.id].map { ($0.rxBytes, $0.txBytes) }
+    }
     guard let interface = interface(row) else { return nil }
     if let own = interface.link.flatMap({ data.rates[$0] }) { return (own.rxBytes, own.txBytes) }
     if let far = interface.hostLink.flatMap({ data.rates[$0] }) {
@@ -100,7 +156,11 @@ struct PodsSource: RowSource {
   }
 
   private func state(_ row: Int) -> TableCell {
-    let pod = pod(row)
+    guard let pod = pod(row) else {
+      guard let link = unnamed(row) else { return .none }
+      return TableCell(
+        link.condition.word, link.stateRole(isUsed: data.index.isUsed(link)))
+    }
     if pod.hostNetwork { return TableCell("host", .mutedText) }
     guard let interface = interface(row) else {
       return pod.netns == nil ? TableCell("no netns", .unknown) : TableCell("no if", .warning)

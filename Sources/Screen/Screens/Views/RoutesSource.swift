@@ -36,6 +36,7 @@ struct RoutesSource: RowSource {
   let data: ScreenData
   private var parts: [Part] = []
   let count: Int
+  let isUnread: Bool
   private let hasIPv6: Bool
   /// Which tables these are: the same storage is the same content.
   private(set) var shape: [Int] = []
@@ -59,10 +60,31 @@ struct RoutesSource: RowSource {
       shape.append(routes.count)
     }
     count = start
+    isUnread = !data.snapshot.namespaces.contains { choice.includes($0) && $0.routes != nil }
     self.hasIPv6 = hasIPv6
   }
 
   var columns: [TableColumn] { Self.columns }
+
+  var naturalOrder: [UInt32]? {
+    count <= RouteOrder.limit ? RouteOrder.order(parts.map(\.routes)) : nil
+  }
+
+  /// `main 12  local 8`: how many routes each table has, the main one first.
+  func tableCounts(atMost limit: Int) -> String {
+    var sums: [UInt32: Int] = [:]
+    for part in parts {
+      let counts = data.routeCounts.counts(of: part.routes, in: part.namespace)
+      sums.merge(counts) { $0 + $1 }
+    }
+    func rank(_ table: UInt32) -> UInt32 { table == RouteTableID.main ? 0 : table }
+    let ordered = sums.sorted { rank($0.key) < rank($1.key) }
+    let words = ordered.prefix(limit).map {
+      "\(Self.tableWord($0.key)) \(Quantity.grouped(UInt64($0.value)))"
+    }
+    let more = ordered.count > limit ? ["+\(ordered.count - limit) tables"] : []
+    return (words + more).joined(separator: "  ")
+  }
 
   private func part(of row: Int) -> Int {
     var (low, high) = (0, parts.count - 1)
@@ -81,6 +103,12 @@ struct RoutesSource: RowSource {
   func route(_ row: Int) -> Route {
     let part = part(of: row)
     return parts[part].routes[row - parts[part].start]
+  }
+
+  /// The namespace of a route, and its place among the routes there.
+  func place(_ row: Int) -> (namespace: NamespaceID, position: Int) {
+    let part = parts[part(of: row)]
+    return (part.namespace, row - part.start)
   }
 
   func namespace(_ row: Int) -> NamespaceID { parts[part(of: row)].namespace }

@@ -23,19 +23,30 @@ struct RulesSource: RowSource {
   ]
 
   let data: ScreenData
-  private var rules: [(namespace: NamespaceID, rule: Rule)] = []
+  let isUnread: Bool
+  private var rules: [(namespace: NamespaceID, rule: Rule, position: Int)] = []
 
   init(_ data: ScreenData, _ choice: ViewState.NamespaceChoice) {
     self.data = data
+    isUnread = !data.snapshot.namespaces.contains { choice.includes($0) && $0.rules != nil }
     for namespace in data.snapshot.namespaces where choice.includes(namespace) {
-      for rule in namespace.rules ?? [] { rules.append((namespace.id, rule)) }
+      for (position, rule) in (namespace.rules ?? []).enumerated() {
+        rules.append((namespace.id, rule, position))
+      }
     }
   }
 
   var columns: [TableColumn] { Self.columns }
   var count: Int { rules.count }
 
-  func rule(_ row: Int) -> (namespace: NamespaceID, rule: Rule) { rules[row] }
+  func rule(_ row: Int) -> (namespace: NamespaceID, rule: Rule) {
+    (rules[row].namespace, rules[row].rule)
+  }
+
+  /// The namespace of a rule, and its place among the rules there.
+  func place(_ row: Int) -> (namespace: NamespaceID, position: Int) {
+    (rules[row].namespace, rules[row].position)
+  }
 
   func identity(of row: Int) -> RowIdentity { .rule(rules[row].namespace, rules[row].rule) }
 
@@ -57,7 +68,8 @@ struct RulesSource: RowSource {
       return rule.action == .toTable
         ? TableCell(RoutesSource.tableWord(rule.table), .number) : .none
     case .more:
-      let words = rule.attributes.fields.map { "\($0.key) \($0.value)" }
+      let words = rule.attributes.fields.map { ($0.key, "\($0.value)") }
+        .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }
       return words.isEmpty ? .none : TableCell(words.joined(separator: ", "))
     case .owner: return TableCell(data.index.title(of: rules[row].namespace), .mutedText)
     case nil: return .none

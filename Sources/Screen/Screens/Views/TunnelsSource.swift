@@ -48,7 +48,12 @@ struct TunnelsSource: RowSource {
     case .port: return .number(tunnel.port)
     case .underlay:
       return .text(tunnel.underlay.map { index.name(of: $0, from: tunnel.link.namespace) })
-    case .mtu: return .number(tunnel.mtu)
+    case .mtu:
+      // Marked here too: the column of the room gives way on narrow screens.
+      guard let mtu = tunnel.mtu, (tunnel.headroom(index) ?? 0) < 0 else {
+        return .number(tunnel.mtu)
+      }
+      return TableCell("\(mtu)!", .down)
     case .headroom:
       guard let headroom = tunnel.headroom(index) else { return .none }
       return headroom < 0 ? TableCell("\(headroom)!", .down) : TableCell("\(headroom)", .number)

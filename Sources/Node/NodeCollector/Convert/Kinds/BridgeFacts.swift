@@ -29,8 +29,8 @@ extension BridgeData {
   }
 
   private func addTree(to facts: inout Facts) {
-    facts.set("rootID", text: rootID)
-    facts.set("bridgeID", text: bridgeID)
+    facts.set("rootId", text: rootID)
+    facts.set("bridgeId", text: bridgeID)
     facts.set("rootPort", rootPort)
     facts.set("rootPathCost", rootPathCost)
     facts.set("topologyChange", topologyChange)
@@ -112,7 +112,7 @@ extension BridgePortData {
     facts.set("designatedBridge", text: designatedBridge)
     facts.set("designatedPort", designatedPort)
     facts.set("designatedCost", designatedCost)
-    facts.set("portID", portID)
+    facts.set("portId", portID)
     facts.set("portNumber", portNumber)
     facts.set("topologyChangeAcknowledge", topologyChangeAcknowledge)
     facts.set("configurationPending", configurationPending)
@@ -137,7 +137,7 @@ extension BridgePortData {
     facts.set("multicastGroups", multicastGroups)
     facts.set("multicastMaximumGroups", multicastMaximumGroups)
     facts.set("neighbourVLANSuppress", neighbourVLANSuppress)
-    facts.set("backupNextHopID", backupNextHopID)
+    facts.set("backupNextHopId", backupNextHopID)
     facts.set(unknown: unknown)
   }
 }

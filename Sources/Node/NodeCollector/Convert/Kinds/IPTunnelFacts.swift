@@ -29,7 +29,7 @@ extension GREData {
     facts.set("erspanIndex", erspanIndex)
     facts.set("erspanVersion", erspanVersion)
     facts.set("erspanDirection", erspanDirection, words: ["ingress", "egress"])
-    facts.set("erspanHardwareID", erspanHardwareID)
+    facts.set("erspanHardwareId", erspanHardwareID)
     facts.set(unknown: unknown)
     return facts
   }
@@ -84,7 +84,7 @@ extension XFRMData {
   var facts: Facts {
     var facts = Facts()
     facts.set("device", link: link)
-    facts.set("interfaceID", id)
+    facts.set("interfaceId", id)
     facts.set("external", collectMetadata)
     facts.set(unknown: unknown)
     return facts

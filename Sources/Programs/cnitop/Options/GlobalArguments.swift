@@ -1,0 +1,27 @@
+/// Lets the global options stand before the command too: `cnitop --root /host list pods`.
+enum GlobalArguments {
+  private static let withValue: Set<String> = [
+    "--root", "--netns", "--netns-dir", "--proc", "--color", "--theme", "--refresh", "--config",
+  ]
+  private static let flags: Set<String> = ["--ascii", "--no-mouse"]
+
+  /// The arguments with the command first, where only global options stand before it.
+  static func reordered(_ arguments: [String], commands: Set<String>) -> [String] {
+    var position = 0
+    while position < arguments.count {
+      let argument = arguments[position]
+      if commands.contains(argument) {
+        return [argument] + arguments[..<position] + arguments[(position + 1)...]
+      }
+      let name = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
+      if flags.contains(name) || (withValue.contains(name) && name != argument) {
+        position += 1
+      } else if withValue.contains(name) {
+        position += 2
+      } else {
+        return arguments
+      }
+    }
+    return arguments
+  }
+}

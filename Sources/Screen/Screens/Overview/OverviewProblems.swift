@@ -1,0 +1,57 @@
+import Canvas
+import NodeModel
+
+extension OverviewFacts {
+  func problems(_ width: Int) -> OverviewSection {
+    let problems = summary.problems + losses()
+    guard !problems.isEmpty else {
+      return OverviewSection("Problems", [[Span("  none seen", .up)]])
+    }
+    let first = min(problems.map { Text.columns($0.what) }.max() ?? 0, 12)
+    // As many as the header counts: what is lost comes and goes.
+    let count = summary.problems.count
+    var section = OverviewSection(
+      "Problems", note: count > 0 ? Span("\(count)", .error) : nil, [])
+    section.entries = problems.map { entry($0, first, width) }
+    section.isUrgent = true
+    return section
+  }
+
+  /// A line, or more where the words do not fit in one.
+  private func entry(_ problem: Problem, _ first: Int, _ width: Int) -> [[Span]] {
+    let indent = first + 3
+    let head = Span(
+      Text.padded("  " + Text.padded(problem.what, to: first), to: indent), Self.role(problem.kind))
+    let room = max(width - indent, 8)
+    let whole = Text.columns(problem.subject) + 1 + Text.columns(problem.detail)
+    if whole <= room {
+      return [[head, Span(problem.subject, .name), Span(" " + problem.detail, .mutedText)]]
+    }
+    let margin = Span(Text.padded("", to: indent))
+    let lines =
+      wrapped(problem.subject, to: room).map { Span($0, .name) }
+      + wrapped(problem.detail, to: room).filter { !$0.isEmpty }.map { Span($0, .mutedText) }
+    return lines.enumerated().map { place, span in [place == 0 ? head : margin, span] }
+  }
+
+  /// The links that lose packets now; what they lost long ago stands in the links view.
+  private func losses() -> [Problem] {
+    data.snapshot.namespaces.flatMap { namespace in
+      (namespace.links ?? []).compactMap { link -> Problem? in
+        guard let lost = data.rates[link.id]?.faults, lost > 0 else { return nil }
+        let owner = data.index.pod(of: link.id)?.title ?? data.index.title(of: namespace.id)
+        return Problem(
+          kind: .loss, what: "loses", subject: link.name,
+          detail: "\(Quantity.rate(lost)) packets/s, \(owner)", link: link.id)
+      }
+    }
+  }
+
+  private static func role(_ kind: Problem.Kind) -> Role {
+    switch kind {
+    case .link, .tunnel, .address: .down
+    case .source: .unknown
+    case .pod, .mtu, .loss: .warning
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The commands that print.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct CommandTests {
+  private static let here = ["--root", "/proc/self/fdinfo", "--proc", "/nonexistent"]
+  private static let kinds = [
+    "pods", "links", "addresses", "routes", "rules", "neighbours", "fdb", "tunnels", "namespaces",
+  ]
+
+  @Test(arguments: kinds)
+  func listsAgreeInEachFormat(_ kind: String) throws {
+    let command = [program, "list", kind] + Self.here
+    let rows = try JSON(parsing: run(command + ["-o", "json"])).elements
+    let counts = try run(
+      [
+        "sh", "-ec",
+        #""$@" -o yaml | python3 -c 'import sys, yaml; print(len(yaml.safe_load(sys.stdin)))'"#
+          + #"; "$@" -o csv | python3 -c 'import sys, csv; r = list(csv.reader(sys.stdin)); "#
+          + #"print(len(r) - 1, len(set(map(len, r))))'"#,
+        "sh",
+      ] + command)
+    let numbers = counts.split { $0.isWhitespace }.compactMap { Int($0) }
+    try #require(numbers.count == 3)
+    if kind == "links" || kind == "namespaces" { #expect(!rows.isEmpty) }
+    // Entries that live for a while may come or go between two readings.
+    if kind != "neighbours" && kind != "fdb" {
+      #expect(numbers[0] == rows.count)
+      #expect(numbers[1] == rows.count)
+    }
+    #expect(numbers[2] == 1, "rows of CSV with different numbers of columns")
+    for format in ["table", "wide"] {
+      let table = try run(command + ["-o", format]).split(separator: "\n")
+      #expect(table.count >= 1)
+      #expect(!table.joined().contains("\u{1B}"))
+    }
+  }
+
+  @Test func snapshotsAgreeInEachFormat() throws {
+    let command = [program, "snapshot"] + Self.here
+    let document = try JSON(parsing: run(command))
+    #expect(document["kind"] == "snapshot")
+    #expect(document["schemaVersion"] == 1)
+    let kind = try run(
+      [
+        "sh", "-ec",
+        #""$@" -o yaml | python3 -c 'import sys, yaml; print(yaml.safe_load(sys.stdin)["kind"])'"#,
+        "sh",
+      ] + command)
+    #expect(kind == "snapshot\n")
+    let lines = try run(command + ["-o", "ndjson"]).split(separator: "\n")
+    #expect(lines.count > 1)
+    for line in lines { #expect(try JSON(parsing: String(line)).members["kind"] != nil) }
+  }
+
+  @Test func watchBeginsWithASnapshotAndEndsWithItsReader() throws {
+    let line = try run(["sh", "-c", #""$@" | head -n 1"#, "sh", program, "watch"] + Self.here)
+    #expect(try JSON(parsing: line)["kind"] == "snapshot")
+  }
+
+  @Test func schemaIsJSON() throws {
+    let schema = try JSON(parsing: run([program, "schema"]))
+    #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
+  }
+
+  @Test func saysItsVersion() throws {
+    let version = try run([program, "version"])
+    #expect(version.hasPrefix("cnitop "))
+    #expect(try run([program, "--version"]).contains(version.dropFirst(7).dropLast()))
+  }
+
+  @Test(arguments: [
+    "", "screen", "snapshot", "list", "watch", "demo", "themes", "schema", "version",
+  ])
+  func hasHelp(_ command: String) throws {
+    let words = command.isEmpty ? [] : [command]
+    let help = try run([program] + words + ["--help"])
+    #expect(help.contains("USAGE: cnitop"))
+    #expect(help.contains("OVERVIEW: "))
+    let short = try run([program] + words + ["-h"])
+    #expect(short == help)
+  }
+
+  @Test func overviewGoesToAPipe() throws {
+    let text = try run([program] + Self.here)
+    #expect(text.contains("LIVE"))
+    #expect(!text.contains("\u{1B}"))
+    #expect(try run(["sh", "-ec", #""$@" | head -n 1"#, "sh", program] + Self.here) != "")
+  }
+
+  @Test(
+    arguments: [
+      (["--theme", "nope"], 2, "no theme nope"),
+      (["--color", "99"], 2, "--color 99"),
+      (["--refresh", "0"], 2, "--refresh"),
+      (["--config", "/nonexistent.yaml"], 2, "/nonexistent.yaml"),
+      (["nonsense"], 2, "nonsense"),
+      (["list", "nonsense"], 2, "nonsense"),
+      (["list", "pods", "-o", "xml"], 2, "xml"),
+      (["--netns", ""], 2, "--netns"),
+      (["--root", "/nonexistent"], 2, "/nonexistent"),
+      (["list", "nope"], 2, "one of the following: pods, links"),
+      (["--netns", "/nonexistent"], 4, "/nonexistent"),
+      (["snapshot", "--netns", "/etc/passwd"], 4, "/etc/passwd"),
+      (["themes", "check", "/nonexistent.yaml"], 1, "/nonexistent.yaml"),
+      (["themes", "check", "/etc/passwd"], 1, "/etc/passwd"),
+    ] as [([String], CInt, String)])
+  func failureIsOneLine(_ words: [String], _ status: CInt, _ what: String) throws {
+    let script = #""$@" 2>&1 >/dev/null"#
+    let failure = #expect(throws: CommandFailure.self) {
+      try run(["sh", "-c", script, "sh", program] + words)
+    }
+    let output = failure?.output ?? ""
+    #expect(failure?.status == status << 8, "\(output)")
+    #expect(output.hasPrefix("cnitop: "))
+    #expect(output.contains(what))
+    #expect(output.filter { $0 == "\n" }.count == 1, "\(output)")
+  }
+}
+
+@Test(arguments: [["snapshot"], ["schema"], ["version"], ["list", "links"], ["watch"], ["--help"]])
+func fullDiskIsToldAndNoSuccess(_ words: [String]) throws {
+  let failure = #expect(throws: CommandFailure.self) {
+    try run(["sh", "-c", #""$@" 2>&1 >/dev/full"#, "sh", program] + words)
+  }
+  #expect(failure?.status == 4 << 8)
+  #expect(failure?.output.contains("No space left") == true)
+}
+
+@Test func incompleteDataIsToldIfAskedFor() throws {
+  let folder = try String(run(["mktemp", "-d"]).dropLast())
+  defer { _ = try? run(["rm", "-rf", folder]) }
+  let cache = "\(folder)/var/lib/cni/results"
+  try run(["sh", "-ec", "mkdir -p '\(cache)'; echo { > '\(cache)/cbr0-x-eth0'"])
+  let command = [program, "snapshot", "--root", folder, "--proc", "/nonexistent"]
+  #expect(try JSON(parsing: run(command))["kind"] == "snapshot")
+  let failure = #expect(throws: CommandFailure.self) {
+    try run(["sh", "-c", #""$@" 2>&1 >/dev/null"#, "sh"] + command + ["--strict"])
+  }
+  #expect(failure?.status == 3 << 8)
+  #expect(failure?.output.hasPrefix("cnitop: incomplete: ") == true)
+}
+
+/// What comes from files of the operator.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+final class ConfigurationTests {
+  private let folder: String
+  private static let here = ["--root", "/proc/self/fdinfo", "--proc", "/nonexistent"]
+
+  init() throws {
+    folder = try String(run(["mktemp", "-d"]).dropLast())
+  }
+
+  deinit { _ = try? run(["rm", "-rf", folder]) }
+
+  private func write(_ text: String, to name: String) throws {
+    let path = "\(folder)/\(name)"
+    let parent = path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    try run(["sh", "-ec", "mkdir -p '\(parent)'; cat > '\(path)'"], input: text)
+  }
+
+  /// Standard error and the status.
+  private func complaint(_ words: [String], environment: [String] = []) throws -> (String, CInt) {
+    do {
+      let script = #""$@" 2>&1 >/dev/null </dev/null"#
+      return (
+        try run(["env"] + environment + ["sh", "-c", script, "sh", program] + words + Self.here), 0
+      )
+    } catch let failure as CommandFailure {
+      return (failure.output, failure.status >> 8)
+    }
+  }
+
+  @Test func unknownKeyIsToldAndNotFatal() throws {
+    try write("thema: dark\nascii: true\n", to: "config.yaml")
+    let (text, status) = try complaint(["--config", "\(folder)/config.yaml"])
+    #expect(status == 0)
+    #expect(text == "cnitop: \(folder)/config.yaml: the key thema is not known and has no effect\n")
+  }
+
+  @Test(arguments: [
+    "a: [", "theme: [1]", "refresh: soon", "color: 99", "refresh: 0", "- 1", "\u{0}",
+  ])
+  func brokenFileIsOneLine(_ text: String) throws {
+    try write(text, to: "config.yaml")
+    let (output, status) = try complaint(["--config", "\(folder)/config.yaml"])
+    #expect(status == 2, "\(text): \(output)")
+    #expect(output.hasPrefix("cnitop: "))
+    #expect(output.filter { $0 == "\n" }.count == 1, "\(output)")
+  }
+
+  @Test(arguments: ["", "\n", "# nothing\n", "theme: dark\n"])
+  func fineFileIsSilent(_ text: String) throws {
+    try write(text, to: "config.yaml")
+    let (output, status) = try complaint(["--config", "\(folder)/config.yaml"])
+    #expect((output, status) == ("", 0))
+  }
+
+  @Test func unreadableFileThatNobodyNamedIsToldAndNotFatal() throws {
+    try write("", to: "cnitop/config.yaml/file")
+    let (output, status) = try complaint([], environment: ["XDG_CONFIG_HOME=\(folder)"])
+    #expect(status == 0)
+    #expect(output.contains("it is a directory"))
+    #expect(output.filter { $0 == "\n" }.count == 1, "\(output)")
+  }
+
+  @Test func folderOfTheUserIsRead() throws {
+    try write("theme: mine\n", to: "cnitop/config.yaml")
+    let environment = ["XDG_CONFIG_HOME=\(folder)"]
+    let (output, status) = try complaint([], environment: environment)
+    #expect(status == 2)
+    #expect(output.contains("no theme mine"))
+    try write("name: mine\ninherits: default\n", to: "cnitop/themes/mine.yaml")
+    let (later, laterStatus) = try complaint([], environment: environment)
+    #expect((later, laterStatus) == ("", 0))
+  }
+
+  @Test(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
+  func sudoReadsTheCallersFileOnlyIfItIsTheCallers() throws {
+    // In a mount namespace of its own, in which passwd(5) has one user more.
+    let script = """
+      exec unshare -m sh -ec '
+      grep -v "^caller:" /etc/passwd > "$1/passwd"
+      echo "caller:x:54321:54321::$1/home:/bin/sh" >> "$1/passwd"
+      mount --bind "$1/passwd" /etc/passwd
+      shift; exec "$@" 2>&1 >/dev/null </dev/null' sh "$@"
+      """
+    try write("theme: mine\n", to: "home/.config/cnitop/config.yaml")
+    let file = "\(folder)/home/.config/cnitop/config.yaml"
+    let command =
+      ["env", "SUDO_UID=54321", "HOME=/nonexistent", "sh", "-c", script, "sh", folder, program]
+      + Self.here
+    #expect(try run(command) == "")  // root's: a link there could show any file
+    try run(["chown", "54321", file])
+    let failure = #expect(throws: CommandFailure.self) { try run(command) }
+    #expect(failure?.output.contains("no theme mine") == true)
+  }
+}
