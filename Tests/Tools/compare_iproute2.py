@@ -360,10 +360,25 @@ def settle(node):
         time.sleep(0.7)
 
 
+def validate(check, cnitop, node, where, document):
+    """The document is as the schema says; without jsonschema nothing is known."""
+    for name, text in (('schema', run(cnitop, 'schema')), ('document', document)):
+        with open(f'{node.folder}/{name}.json', 'w') as file:
+            file.write(text)
+    tool = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'validate.py')
+    done = subprocess.run([sys.executable, tool, f'{node.folder}/schema.json',
+                           f'{node.folder}/document.json'], capture_output=True, text=True)
+    if done.returncode == 77:
+        print(f'not validated: {done.stdout.strip()}')
+    else:
+        check.same(f'{where} schema', '1 valid', done.stdout.strip() + done.stderr)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('cnitop')
     parser.add_argument('--seeds', default='1,2,3,4,5,6')
+    parser.add_argument('--schema', action='store_true', help='validate each snapshot too')
     options = parser.parse_args()
     check = Comparison()
     for seed in map(int, options.seeds.split(',')):
@@ -382,6 +397,8 @@ def main():
             after = [ip(node, name, 'netns', 'list-id') for name in node.names]
             check.same(f'seed {seed}: namespace ids after looking', before, after)
             compare(check, node, seed, earlier, json.loads(done.stdout))
+            if options.schema:
+                validate(check, options.cnitop, node, f'seed {seed}', done.stdout)
     for difference in check.differences[:60]:
         print(difference)
     print(f'{check.count} facts compared, {len(check.differences)} differences')

@@ -46,7 +46,8 @@ extension SnapshotDocument.Tool {
 }
 
 extension NodeOptions {
-  private var place: String { netns ?? "this process's network namespace" }
+  /// What the node is, for a message.
+  var place: String { netns ?? "this process's network namespace" }
 
   /// Why the node's own namespace cannot be named, and what to do.
   private func reason(_ error: any Error) -> String {

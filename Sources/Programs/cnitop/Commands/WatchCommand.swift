@@ -44,7 +44,7 @@ struct WatchCommand: ParsableCommand {
       ]
       _ = poll(&waiting, 2, -1)
       if waiting[1].revents & Int16(POLLERR) != 0 { return }
-      if let reason = live.ended { throw CommandFailure(reason) }
+      if let reason = live.ended { throw CommandFailure("cannot follow \(node.place): \(reason)") }
       guard let update = live.take() else { continue }
       var writer = DocumentWriter(.compact) { try StandardOutput.write($0) }
       if isFirst {
