@@ -6,7 +6,7 @@ import NodeModel
 /// What a pod sends and receives passes the node's own end of its pair, or the link that its
 /// macvlan is on; those are read in one request. So a namespace is read when a link of the
 /// node's that it hangs on has counted something, which on a quiet node is hardly ever. What
-/// stays inside a namespace (`lo`) is noticed within ten rounds, and from then on followed as
+/// stays inside a namespace (`lo`) is noticed within twenty rounds, and from then on followed as
 /// long as it goes on.
 struct CounterPlan {
   /// Those whose counters were different, since the last time that somebody took them over.
@@ -23,7 +23,7 @@ struct CounterPlan {
   private var nextOther = 0
 
   /// In so many rounds each namespace is read once.
-  static let rounds = 10
+  static let rounds = 20
   private static let patience = 30
 
   /// Takes in how namespaces are connected.

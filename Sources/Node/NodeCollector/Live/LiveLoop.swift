@@ -74,7 +74,7 @@ final class LiveLoop {
     hasMountEvents = mountDescriptor != nil
     // With test data for processes there is nothing to hear of.
     var connectorDescriptor: CInt?
-    if options.proc == nil, let connector = try? ProcessConnector() {
+    if options.proc == nil || options.proc == "/proc", let connector = try? ProcessConnector() {
       connectorDescriptor = connector.rawDescriptor
       processes = consume connector
     } else {
