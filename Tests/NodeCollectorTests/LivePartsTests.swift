@@ -145,7 +145,7 @@ struct CounterPlanTests {
     #expect(due.count <= 3)
   }
 
-  @Test func eachIsReadOnceInTenRounds() {
+  @Test func eachIsReadOnceInAllRounds() {
     var plan = CounterPlan()
     plan.plan(node(), host: NamespaceID(inode: 1))
     var read: Set<NamespaceID> = []

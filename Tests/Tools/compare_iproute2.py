@@ -78,6 +78,25 @@ LINK = {
 }
 
 
+METRICS = {
+    'window': 'windowBytes', 'advmss': 'advertisedMSSBytes', 'reordering': 'reordering',
+    'hoplimit': 'hopLimit', 'initcwnd': 'initialCongestionWindow',
+    'rto_min': 'minRTOMilliseconds', 'initrwnd': 'initialReceiveWindow', 'quickack': 'quickACK',
+    'ssthresh': 'slowStartThreshold', 'cwnd': 'congestionWindow', 'congestion': 'congestionControl',
+}
+# What `ip -s -s` adds.
+ERRORS = {
+    ('rx', 'over_errors'): 'rxOverErrors', ('rx', 'length_errors'): 'rxLengthErrors',
+    ('rx', 'crc_errors'): 'rxCrcErrors', ('rx', 'frame_errors'): 'rxFrameErrors',
+    ('rx', 'fifo_errors'): 'rxFifoErrors', ('rx', 'missed_errors'): 'rxMissedErrors',
+    ('tx', 'carrier_errors'): 'txCarrierErrors', ('tx', 'aborted_errors'): 'txAbortedErrors',
+    ('tx', 'fifo_errors'): 'txFifoErrors', ('tx', 'window_errors'): 'txWindowErrors',
+    ('tx', 'heartbeat_errors'): 'txHeartbeatErrors',
+}
+NEXT_HOP_PROTOCOLS = {'unspecified': 'unspec'}
+IP_PROTOCOLS = {'ipproto-99': 99, 'icmp': 1, 'tcp': 6, 'udp': 17, 'sctp': 132}
+
+
 class Comparison:
     def __init__(self):
         self.count = 0
@@ -116,8 +135,9 @@ class Comparison:
 
 
 def ip(node, name, *arguments, tool='ip'):
-    text = run(tool, '-j', '-d', '-s', *arguments, namespace=node.path(name))
-    return [row for row in json.loads(text or '[]') if row]
+    text = run(tool, '-j', '-d', '-s', '-s', *arguments, namespace=node.path(name))
+    # iproute2 writes control characters of an alias as they are.
+    return [row for row in json.loads(text or '[]', strict=False) if row]
 
 
 def compare_links(check, where, earlier, theirs, ours, names):
@@ -161,6 +181,9 @@ def compare_counters(check, place, before, after, ours):
     for side in ('rx', 'tx'):
         for key in ('bytes', 'packets', 'errors', 'dropped'):
             names[side, key] = side + key.capitalize()
+    for (side, key), name in ERRORS.items():
+        if key in before[side]:
+            names[side, key] = name
     for (side, key), name in names.items():
         check.between(f'{place} {side} {key}', before[side][key], ours[name], after[side][key])
 
@@ -219,12 +242,17 @@ def routes(rows, family):
             'table': TABLES.get(r['table']) or int(r['table']), 'protocol': r['protocol'],
             'scope': r['scope'], 'priority': r.get('metric'), 'source': r.get('prefsrc'),
             'flags': sorted(ROUTE_FLAGS.get(f, f) for f in r['flags']), 'nhid': r.get('nhid'),
-            'mtu': metrics.get('mtu'), 'advmss': metrics.get('advmss'),
+            'mtu': metrics.get('mtu'), 'rtt': metrics.get('rtt'),
+            'metrics': {k: metrics.get(k) for k in METRICS},
             'tos': int(r['tos'], 16) if 'tos' in r else None,
             'hops': [{'gateway': h.get('gateway'), 'device': h['dev'], 'weight': h['weight'],
                       'flags': sorted(ROUTE_FLAGS.get(f, f) for f in h['flags'])}
                      for h in r.get('nexthops', [])]})
     return result
+
+
+def milliseconds(eighths):
+    return None if eighths is None else eighths // 8
 
 
 def own_routes(rows):
@@ -233,7 +261,9 @@ def own_routes(rows):
              'protocol': r['protocol'].replace('unknown:', ''), 'scope': r['scope'],
              'priority': r.get('priority'), 'source': r.get('source'),
              'flags': sorted(r['flags']), 'nhid': r.get('nextHopId'), 'mtu': r.get('mtu'),
-             'advmss': r.get('metrics', {}).get('advertisedMSSBytes'), 'tos': r.get('tos'),
+             'rtt': milliseconds(r.get('metrics', {}).get('rttEighthMilliseconds')),
+             'metrics': {k: r.get('metrics', {}).get(v) for k, v in METRICS.items()},
+             'tos': r.get('tos'),
              'hops': [{'gateway': h.get('gateway'), 'device': h['device'], 'weight': h['weight'],
                        'flags': sorted(h['flags'])} for h in r['nextHops']]}
             for r in rows]
@@ -245,6 +275,10 @@ def rules(rows, family):
         if text in (None, 'all'):
             return None
         return f'{text}/{row[key + "len"]}' if key + 'len' in row else prefix(text, family)
+    def ports(row, key):
+        if key in row:
+            return [row[key], row[key]]
+        return [row[key + '_start'], row[key + '_end']] if key + '_start' in row else None
     result = []
     for r in rows:
         action = 'goto' if 'goto' in r else r.get('action', 'toTable')
@@ -252,7 +286,16 @@ def rules(rows, family):
             'priority': r['priority'], 'from': source(r, 'src'), 'to': source(r, 'dst'),
             'iif': r.get('iif'), 'oif': r.get('oif'), 'mark': int(r.get('fwmark', '0'), 16),
             'mask': int(r['fwmask'], 16) if 'fwmask' in r else None, 'action': action,
-            'table': (TABLES.get(r['table']) or int(r['table'])) if 'table' in r else 0})
+            'table': (TABLES.get(r['table']) or int(r['table'])) if 'table' in r else 0,
+            'goto': r.get('goto') if isinstance(r.get('goto'), int) else None,
+            'protocol': r['protocol'], 'tos': int(r.get('tos', '0'), 16),
+            'ipproto': IP_PROTOCOLS.get(r.get('ipproto'), r.get('ipproto')),
+            'sport': ports(r, 'sport'), 'dport': ports(r, 'dport'), 'uid': ports(r, 'uid'),
+            'tun_id': r.get('tun_id'), 'prefixlen': r.get('suppress_prefixlen'),
+            'ifgroup': None if 'suppress_ifgroup' not in r else int(r['suppress_ifgroup']),
+            'realms': [int(r.get('flow_from', 0)), int(r.get('flow_to', 0))],
+            'not': 'not' in r, 'iif detached': 'iif_detached' in r,
+            'oif detached': 'oif_detached' in r})
     return result
 
 
@@ -260,8 +303,21 @@ def own_rules(rows):
     return [{'priority': r['priority'], 'from': r.get('from'), 'to': r.get('to'),
              'iif': r.get('iif'), 'oif': r.get('oif'), 'mark': r.get('fwMark', 0),
              'mask': None if r.get('fwMask') in (None, 2**32 - 1) else r['fwMask'],
-             'action': r['action'], 'table': r['table'] if r['action'] == 'toTable' else 0}
+             'action': r['action'], 'table': r['table'] if r['action'] == 'toTable' else 0,
+             'goto': r.get('goto'), 'protocol': {'unspecified': 'unspec'}.get(
+                 r['protocol'], r['protocol']), 'tos': r.get('tos', 0),
+             'ipproto': r.get('ipProtocol'), 'sport': span(r, 'sourcePorts'),
+             'dport': span(r, 'destinationPorts'), 'uid': span(r, 'users'),
+             'tun_id': r.get('tunnelId'), 'prefixlen': r.get('suppressPrefixLength'),
+             'ifgroup': r.get('suppressInterfaceGroup'),
+             'realms': [r.get('realms', {}).get('from', 0), r.get('realms', {}).get('to', 0)],
+             'not': 'invert' in r['flags'], 'iif detached': 'inputDetached' in r['flags'],
+             'oif detached': 'outputDetached' in r['flags']}
             for r in rows]
+
+
+def span(row, key):
+    return [row[key]['low'], row[key]['high']] if key in row else None
 
 
 def neighbours(rows):
@@ -293,13 +349,18 @@ def own_fdb(rows):
 
 def next_hops(rows):
     return [{'id': r['id'], 'gateway': r.get('gateway'), 'device': r.get('dev'),
-             'blackhole': 'blackhole' in r,
+             'blackhole': 'blackhole' in r, 'scope': r['scope'],
+             'protocol': r['protocol'],
+             'flags': sorted(ROUTE_FLAGS.get(f, f) for f in r['flags']),
              'group': [[g['id'], g.get('weight', 1)] for g in r.get('group', [])]} for r in rows]
 
 
 def own_next_hops(rows):
     return [{'id': r['id'], 'gateway': r.get('gateway'), 'device': r.get('device'),
-             'blackhole': r.get('blackhole', False),
+             'blackhole': r.get('blackhole', False), 'scope': r['scope'],
+             'protocol': NEXT_HOP_PROTOCOLS.get(r['protocol'],
+                                                r['protocol'].replace('unknown:', '')),
+             'flags': sorted(r['flags']),
              'group': [[g['id'], g['weight']] for g in r['group']]} for r in rows]
 
 

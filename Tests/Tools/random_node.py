@@ -108,7 +108,8 @@ def build_links(node, dice, pods):
         links['node'].append(f'if{i}')
     for link in list(links['node']):
         if dice.random() < 0.2:
-            lines.append(f'link set {link} alias {dice.choice(["a", "up link", "quote"])}-{link}')
+            name = dice.choice(['a', '"up link"', "'quote\"'", 'größe-名', "'ctrl\x01\x1b[2J'"])
+            lines.append(f'link set {link} alias {name}')
         if dice.random() < 0.3:
             lines.append(f'link property add dev {link} altname {link}-the-longer-name')
         if dice.random() < 0.2:
@@ -174,7 +175,9 @@ def fill(node, name, links, dice):
         table = dice.choice(['', '', f' table {dice.randint(1, 400)}'])
         extra = dice.choice(['', f' metric {dice.randint(1, 9999)}', ' mtu 1400', ' mtu lock 1300',
                              ' proto bird', ' proto 80', ' tos 4', ' advmss 1200 initcwnd 10',
-                             ' scope link', ' realm 5'])
+                             ' scope link', ' realm 5', ' window 9 rtt 40ms hoplimit 7',
+                             ' quickack 1 initrwnd 8 reordering 4', ' rto_min 5ms ssthresh 3',
+                             ' congctl reno features ecn'])
         kind = dice.choice(['', '', '', 'blackhole ', 'unreachable ', 'prohibit ', 'throw '])
         if kind:
             lines.append(f'route append {kind}{v4(dice)}/32{table}')
@@ -195,7 +198,8 @@ def fill(node, name, links, dice):
         hops = ' '.join(f'nexthop via fe80::{i} dev {dice.choice(links)}' for i in (2, 3))
         lines.append(f'-6 route append {v6(dice)}/128 {hops}')
     for i in range(dice.randint(0, 3)):
-        lines.append(f'nexthop add id {10 + i} via {v4(dice)} dev {dice.choice(links)} onlink')
+        lines.append(f'nexthop add id {10 + i} via {v4(dice)} dev {dice.choice(links)} onlink'
+                     + dice.choice(['', ' protocol bird', ' protocol 33']))
     if dice.random() < 0.5:
         lines += ['nexthop add id 20 blackhole', 'nexthop add id 30 group 10,3/11,2',
                   f'route append {v4(dice)}/32 nhid 10', f'route append {v4(dice)}/32 nhid 30']
@@ -203,9 +207,12 @@ def fill(node, name, links, dice):
         selector = dice.choice([f'from {v4(dice)}/24', f'to {v4(dice)}/16', 'fwmark 0x10/0xff',
                                 f'iif {dice.choice(links)}', 'oif nowhere0', 'ipproto tcp dport 80',
                                 'sport 100-200 ipproto udp', 'tos 8', 'not from 10.1.1.1',
-                                'uidrange 10-20'])
+                                'uidrange 10-20', f'tun_id {dice.randint(1, 99)}', 'ipproto sctp',
+                                'ipproto 99', 'fwmark 7'])
         action = dice.choice(['lookup 77', 'lookup 1000', 'blackhole', 'prohibit', 'unreachable',
-                              'goto 32766', 'lookup 254 suppress_prefixlength 0'])
+                              'goto 32766', 'lookup 254 suppress_prefixlength 0',
+                              'lookup 9 suppress_ifgroup 4', 'lookup 12 realms 3/4',
+                              'lookup 13 protocol bird'])
         lines.append(f'rule add {selector} {action} priority {dice.randint(1, 30000)}')
     for _ in range(dice.randint(0, 2)):
         lines.append(f'-6 rule add from {v6(dice)}/64 lookup {dice.randint(1, 300)}')
