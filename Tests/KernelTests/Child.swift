@@ -24,7 +24,15 @@ final class Child {
     var arguments = command.map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
     var process = pid_t()
-    let status = posix_spawnp(&process, command[0], &actions, nil, &arguments, environ)
+    // Test threads put signals off, and a child inherits that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    let status = posix_spawnp(&process, command[0], &actions, &attributes, &arguments, environ)
     close(pipe.end)
     guard status == 0 else {
       close(pipe.start)

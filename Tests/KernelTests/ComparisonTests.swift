@@ -8,7 +8,6 @@ struct ComparisonTests {
     do {
       let output = try run([
         "python3", Program.tools + "/compare_iproute2.py", Program.path, "--seeds", seeds,
-        "--schema",
       ])
       say("seeds \(seeds): \(output.split(separator: "\n").last ?? "")")
     } catch let failure as CommandFailure {

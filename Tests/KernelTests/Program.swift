@@ -50,7 +50,6 @@ enum Program {
     try shell("exec $CNITOP " + arguments.map { "'\($0)'" }.joined(separator: " "))
   }
 
-
   /// Expects that each of these is a snapshot as the schema has it.
   static func expectValid(
     _ documents: [String], location: SourceLocation = #_sourceLocation

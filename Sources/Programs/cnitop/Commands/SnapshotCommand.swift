@@ -48,6 +48,16 @@ extension SnapshotDocument.Tool {
 extension NodeOptions {
   private var place: String { netns ?? "this process's network namespace" }
 
+  /// Says at once what a thread that follows the node would say later.
+  func requireNamespace() throws {
+    guard let netns else { return }
+    do {
+      _ = try NetworkNamespace(path: netns)
+    } catch {
+      throw CommandFailure("cannot read \(place): \(reason(error))")
+    }
+  }
+
   /// Why the node's own namespace cannot be named, and what to do.
   private func reason(_ error: any Error) -> String {
     switch (error as? SystemCallError)?.errno {

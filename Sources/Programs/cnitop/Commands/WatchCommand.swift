@@ -25,6 +25,7 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws {
+    try node.requireNamespace()
     let tables = kinds.isEmpty ? TableSet.all : kinds.reduce(into: []) { $0.formUnion($1.tables) }
     let live: LiveNode
     do {
