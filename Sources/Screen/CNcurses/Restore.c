@@ -15,12 +15,13 @@
 #include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 static struct {
   int terminal;
   struct termios modes;
-  bool has_modes;
+  bool has_modes, has_alternate_screen;
   char bytes[512];
   size_t count;
 } saved;
@@ -82,12 +83,17 @@ void ncw_restore_arm(bool is_modern) {
   add(tigetstr("sgr0"));
   add(tigetstr("op"));
   add(tigetstr("cnorm"));
-  add(tigetstr("rmcup"));
-  add("\r");
+  const char *leave = tigetstr("rmcup");
+  saved.has_alternate_screen = leave != NULL && leave != (char *)-1;
+  add(leave);
+  add(saved.has_alternate_screen ? "\r" : "\r\n");
+  // What is left of the frame below would be mixed with what the shell writes.
+  if (!saved.has_alternate_screen) add(tigetstr("ed"));
   if (!is_registered) is_registered = atexit(restore_now) == 0;
   atomic_store(&is_armed, true);
 }
 
+bool ncw_has_alternate_screen(void) { return saved.has_alternate_screen; }
 void ncw_restore_rearm(void) { atomic_store(&is_armed, true); }
 void ncw_restore_disarm(void) { atomic_store(&is_armed, false); }
 
@@ -142,12 +148,20 @@ static void hear(int number) {
   errno = error;
 }
 
-static void crash(int number) {
+static void crash(int number, siginfo_t *info, void *context) {
   restore_now();
+  struct sigaction former = {.sa_handler = SIG_DFL};
   for (int i = 0; i < crash_count; i++)
-    if (crashes[i] == number) sigaction(number, &old_crashes[i], NULL);
-  // Blocked until this handler returns; then the former action is taken.
-  raise(number);
+    if (crashes[i] == number) former = old_crashes[i];
+  // That of Swift tells where it was, and comes back for the fault to happen again. A signal that
+  // was sent does not: the program would go on, and draw on a terminal that it has given back.
+  if (former.sa_flags & SA_SIGINFO) {
+    pthread_sigmask(SIG_SETMASK, &((ucontext_t *)context)->uc_sigmask, NULL);
+    former.sa_sigaction(number, info, context);
+  } else if (former.sa_handler != SIG_DFL && former.sa_handler != SIG_IGN) {
+    former.sa_handler(number);
+  }
+  die_of(number);
 }
 
 int ncw_signals_pipe(int *ends) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
@@ -166,8 +180,8 @@ void ncw_signals_catch(int pipe) {
     if (old_heard[i].sa_handler == SIG_IGN && heard[i] == SIGHUP)
       sigaction(heard[i], &old_heard[i], NULL);
   }
-  action.sa_handler = crash;
-  action.sa_flags = SA_ONSTACK;
+  action.sa_sigaction = crash;
+  action.sa_flags = SA_ONSTACK | SA_SIGINFO;
   for (int i = 0; i < crash_count; i++) {
     sigaction(crashes[i], &action, is_catching ? NULL : &old_crashes[i]);
   }
