@@ -15,6 +15,7 @@
 #include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
+#include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -126,6 +127,15 @@ static struct sigaction old_heard[heard_count], old_crashes[crash_count], old_pi
 static int wake = -1;
 static volatile sig_atomic_t is_ending;
 static bool is_catching;
+static struct timespec asked_at;
+static sigset_t old_mask;
+
+/// Since the first request to end.
+static long milliseconds_since_asked(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (now.tv_sec - asked_at.tv_sec) * 1000 + (now.tv_nsec - asked_at.tv_nsec) / 1000000;
+}
 
 static void die_of(int number) {
   signal(number, SIG_DFL);
@@ -135,12 +145,15 @@ static void die_of(int number) {
 static void hear(int number) {
   int error = errno;
   if (number != SIGWINCH && number != SIGTSTP && number != SIGCONT) {
-    // The loop did not react to the first: it may be stuck in a write to a dead link.
-    if (is_ending) {
+    // The loop did not react to the first: it may be stuck in a write to a dead link. Those that
+    // come at once are one request: of a hang-up tell the kernel and the shell, each by itself.
+    if (!is_ending) {
+      clock_gettime(CLOCK_MONOTONIC, &asked_at);
+      is_ending = 1;
+    } else if (milliseconds_since_asked() >= 1000) {
       restore_now();
       die_of(number);
     }
-    is_ending = 1;
   }
   unsigned char byte = (unsigned char)number;
   ssize_t ignored = write(wake, &byte, 1);
@@ -192,13 +205,15 @@ void ncw_signals_catch(int pipe) {
   sigemptyset(&wanted);
   for (int i = 0; i < heard_count; i++) sigaddset(&wanted, heard[i]);
   for (int i = 0; i < crash_count; i++) sigaddset(&wanted, crashes[i]);
-  pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &wanted, is_catching ? NULL : &old_mask);
   is_catching = true;
 }
 
 void ncw_signals_release(void) {
   if (!is_catching) return;
   is_catching = false;
+  // First the mask: who had put the signals off has more to do than to give the terminal back.
+  pthread_sigmask(SIG_SETMASK, &old_mask, NULL);
   for (int i = 0; i < heard_count; i++) sigaction(heard[i], &old_heard[i], NULL);
   for (int i = 0; i < crash_count; i++) sigaction(crashes[i], &old_crashes[i], NULL);
   sigaction(SIGPIPE, &old_pipe, NULL);
