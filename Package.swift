@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
-        "Canvas", "CLinux", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
+        "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
       ],
@@ -86,8 +86,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
-        "NodeExport", "NodeModel",
+        "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeExport",
+        "NodeModel",
       ],
       path: "Sources/Programs/Benchmarks", exclude: ["Floors", "Runner"], swiftSettings: settings),
 
@@ -108,6 +108,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
+    suite("PodListTests", ["cnitop", "LinuxSystem", "NetworkTypes"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(

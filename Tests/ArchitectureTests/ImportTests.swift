@@ -21,11 +21,11 @@ private let allowed: [String: Set<String>] = [
   "Terminal": ["CNcurses", "Canvas", "LinuxSystem"],
   "Screens": ["Canvas", "NodeModel", "NetworkTypes"],
   "cnitop": [
-    "CLinux", "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
+    "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
     "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
   ],
   "Benchmarks": [
-    "CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
+    "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
     "NodeExport", "NodeModel",
   ],
 ]

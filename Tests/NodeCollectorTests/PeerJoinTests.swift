@@ -77,15 +77,32 @@ struct PeerJoinTests {
     model.add(2)
     model.link(1, 7, to: 3, nsid: 0)
     model.link(2, 3, to: 7, nsid: 5)
-    model.link(2, 4, to: 9, nsid: 5, kind: "macvlan")
     var join = PeerJoin()
     join.learn([0: NamespaceID(inode: 2)], in: NamespaceID(inode: 1))
     model.resolve(&join)
     #expect(model.peer(1, 7) == id(2, 3))
     #expect(model.peer(2, 3) == id(1, 7))
-    // The number of the pod for the node was learned from the pair.
-    #expect(model.parent(2, 4) == id(1, 9))
     #expect(model.questions == 0)
+  }
+
+  /// One end moved on, and the end that stayed was read before it did: its number is still that
+  /// of the namespace where the other end was.
+  @Test func nothingIsLearnedFromAnEndThatWasReadTooEarly() {
+    var model = Model()
+    model.add(1)
+    model.add(2)
+    model.add(3)
+    model.numbers[NamespaceID(inode: 1)] = [NamespaceID(inode: 2): 0]
+    model.numbers[NamespaceID(inode: 2)] = [NamespaceID(inode: 1): 9]
+    model.numbers[NamespaceID(inode: 3)] = [NamespaceID(inode: 1): 4]
+    model.link(1, 7, to: 5, nsid: 0)  // to 2
+    model.link(2, 5, to: 7, nsid: 9)
+    model.link(1, 8, to: 6, nsid: 0)  // was to 2, and is to 3 now
+    model.link(3, 6, to: 8, nsid: 4)
+    var join = PeerJoin()
+    join.learn([4: NamespaceID(inode: 1)], in: NamespaceID(inode: 3))
+    model.resolve(&join)
+    #expect(model.peer(1, 7) == id(2, 5) && model.peer(2, 5) == id(1, 7))
   }
 
   @Test func twoPodsAreAskedForEachOther() {

@@ -90,13 +90,13 @@ struct PeerJoin {
       }
     }
     guard !open.isEmpty else { return }
-    // The other end of a pair that is resolved says who is here.
+    // The other end of a pair that is resolved says who is here. The number is not learned from
+    // it: this end may have been read before the other one moved, and then it is another's.
     let ends = Self.ends(of: namespaces)
     open.removeAll { item in
       guard let other = ends[namespaces[item.namespace].links![item.link].id],
         other.index == item.index
       else { return false }
-      learn([item.nsid: other.namespace], in: namespaces[item.namespace].id)
       Self.set(other, at: item.link, in: &namespaces[item.namespace])
       return true
     }

@@ -104,7 +104,9 @@ extension PodFragment {
     switch network {
     case .host: hostNetwork = true
     case .path(let path): netnsPath = path
-    case .own: netnsPath = pid.map { "/proc/\($0)/ns/net" }
+    case .own:
+      hasOwnNamespace = true
+      netnsPath = pid.map { "/proc/\($0)/ns/net" }
     case nil: break
     }
   }

@@ -1,11 +1,18 @@
 import CNISpec
 import LinuxSystem
 
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// Pods of CRI-O and containers of podman, which share a store: `DRIVER-containers/ID/userdata`.
 ///
-/// `/run` has those that run; the copy in `/var/lib` outlives a reboot, so it counts only for
-/// what `/run` does not have. CRI-O's annotations are those of `pkg/annotations`, podman
-/// keeps names in `containers.json` and nothing of Kubernetes in the configuration.
+/// `/run` has the process of each that runs, and with CRI-O its configuration; the one in
+/// `/var/lib`, podman's only one, outlives a reboot, so it counts only for what `/run` does not
+/// have. CRI-O's annotations are those of `pkg/annotations`; podman keeps names in
+/// `containers.json` in `/var/lib` and nothing of Kubernetes in the configuration.
 enum ContainersStorage {
   private static let roots = ["/run/containers/storage", "/var/lib/containers/storage"]
   private static let drivers = ["overlay", "vfs", "btrfs", "zfs", "devicemapper"]
@@ -16,33 +23,25 @@ enum ContainersStorage {
     var fragments: [PodFragment] = []
     var statuses: [SourceStatus] = []
     var seen: Set<String> = []
-    for root in roots {
-      for driver in drivers {
-        let folder = "\(root)/\(driver)-containers"
+    for driver in drivers {
+      let folders = roots.map { "\($0)/\(driver)-containers" }
+      var names: [String: String]?
+      for folder in folders {
         do {
           let ids = try files.list(folder)
           var problems: [String] = []
-          let names = names(folder, files, &problems)
-          for id in ids where !seen.contains(id) {
-            let path = "\(folder)/\(id)/userdata"
-            do {
-              let bytes = try files.read("\(path)/config.json", limit: RootedFiles.bundleLimit)
-              var fragment = fragment(
-                try OCIBundle(parsing: bytes), id: id, name: names[id],
-                pid: files.processID("\(path)/pidfile"))
-              fragment.check(processes)
-              if root != roots[0] { fragment.hasEnded = fragment.pids.isEmpty }
-              fragments.append(fragment)
-              seen.insert(id)
-            } catch FileError.absent {
+          let known = names ?? Self.names(folders, files, &problems)
+          names = known
+          for id in ids where !seen.contains(id) && !id.hasPrefix("containers.") {
+            guard var fragment = container(id, in: folder, known[id], files, &problems) else {
               continue
-            } catch FileError.io(_, _, _) where !id.hasPrefix(".") && id.contains(".") {
-              continue  // containers.json, its lock
-            } catch let error as FileError {
-              problems.append(error.description)
-            } catch {
-              problems.append("cannot read \(path)/config.json: \(error)")
             }
+            let pid = folders.lazy.compactMap { files.processID("\($0)/\(id)/userdata/pidfile") }
+            if let pid = pid.first { fragment.runs(pid, as: id) }
+            fragment.check(processes)
+            if folder != folders[0] { fragment.hasEnded = fragment.pids.isEmpty }
+            fragments.append(fragment)
+            seen.insert(id)
           }
           statuses.append(SourceStatus("file:\(folder)", problems: problems))
         } catch {
@@ -54,23 +53,49 @@ enum ContainersStorage {
     return (fragments, statuses)
   }
 
-  /// `[{"id": …, "names": […]}]`.
-  private static func names(
-    _ folder: String, _ files: RootedFiles, _ problems: inout [String]
-  ) -> [String: String] {
-    var names: [String: String] = [:]
+  /// Nil for what has no configuration: a container that ended, or a file of the store's own.
+  private static func container(
+    _ id: String, in folder: String, _ name: String?, _ files: RootedFiles,
+    _ problems: inout [String]
+  ) -> PodFragment? {
+    let path = "\(folder)/\(id)/userdata/config.json"
     do {
-      let bytes = try files.read("\(folder)/containers.json", limit: RootedFiles.bundleLimit)
-      for entry in try JSONValue(parsing: bytes).array ?? [] {
-        guard let id = entry["id"]?.string else { continue }
-        names[id] = entry["names"]?.array?.first?.string
-      }
+      let bytes = try files.read(path, limit: RootedFiles.bundleLimit)
+      return fragment(try OCIBundle(parsing: bytes), id: id, name: name, pid: nil)
     } catch FileError.absent {
-      return [:]
+      return nil
+    } catch FileError.io(_, _, ENOTDIR) where id.contains(".json") || id.contains(".lock") {
+      return nil  // volatile-containers.json, volatile-containers.json.lock
     } catch let error as FileError {
       problems.append(error.description)
     } catch {
-      problems.append("cannot read \(folder)/containers.json: \(error)")
+      problems.append("cannot read \(path): \(error)")
+    }
+    return nil
+  }
+
+  /// `[{"id": …, "names": […]}]`, of what outlives a reboot and of what does not.
+  private static func names(
+    _ folders: [String], _ files: RootedFiles, _ problems: inout [String]
+  ) -> [String: String] {
+    var names: [String: String] = [:]
+    for folder in folders {
+      for list in ["containers.json", "volatile-containers.json"] {
+        let path = "\(folder)/\(list)"
+        do {
+          let bytes = try files.read(path, limit: RootedFiles.bundleLimit)
+          for entry in try JSONValue(parsing: bytes).array ?? [] {
+            guard let id = entry["id"]?.string else { continue }
+            names[id] = entry["names"]?.array?.first?.string
+          }
+        } catch FileError.absent {
+          continue
+        } catch let error as FileError {
+          problems.append(error.description)
+        } catch {
+          problems.append("cannot read \(path): \(error)")
+        }
+      }
     }
     return names
   }
@@ -113,6 +138,17 @@ enum ContainersStorage {
       fragment.hostPorts = ports
     }
     return fragment
+  }
+}
+
+extension PodFragment {
+  /// Adds the process of a container.
+  fileprivate mutating func runs(_ pid: Int32, as id: String) {
+    pids = [pid]
+    for index in containers.indices where containers[index].id == id {
+      containers[index].pid = pid
+    }
+    if hasOwnNamespace { netnsPath = "/proc/\(pid)/ns/net" }
   }
 }
 

@@ -20,8 +20,7 @@ enum Docker {
         let path = "\(folder)/\(id)/config.v2.json"
         do {
           let bytes = try files.read(path, limit: RootedFiles.bundleLimit)
-          let value = try JSONValue(parsing: bytes, only: selection)
-          guard var fragment = fragment(value, id: id) else { continue }
+          guard var fragment = fragment(try parse(bytes), id: id) else { continue }
           fragment.check(processes)
           fragments.append(fragment)
         } catch FileError.absent {
@@ -37,6 +36,10 @@ enum Docker {
       return ([], [SourceStatus("file:\(folder)", error)])
     }
     return (fragments, [SourceStatus("file:\(folder)", problems: problems)])
+  }
+
+  static func parse(_ bytes: [UInt8]) throws(MalformedJSON) -> JSONValue {
+    try JSONValue(parsing: bytes, only: selection)
   }
 
   /// Nil for a container that does not run.

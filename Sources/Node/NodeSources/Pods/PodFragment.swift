@@ -12,6 +12,8 @@ struct PodFragment {
   var netnsPath: String?
   var netnsInode: UInt64?
   var hostNetwork: Bool?
+  /// Whether it has a new namespace without a path, which only its process tells.
+  var hasOwnNamespace = false
   var containers: [FoundPod.Container] = []
   /// Other spellings of the sandbox id: nerdctl gives CNI `NAMESPACE-ID`.
   var aliases: [String] = []

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import LinuxSystem
 
@@ -16,9 +15,11 @@ enum DemoIsolation {
   /// that the demo does. Threads that were started before stay outside, and forbid the latter.
   static func begin() throws {
     let (user, group) = (geteuid(), getegid())
-    if clinux_new_mount_namespace() != 0 {
-      guard errno == EPERM, clinux_new_user_namespace() == 0, isMapped(user, group),
-        clinux_new_mount_namespace() == 0
+    do {
+      try Unshare.mounts()
+    } catch {
+      guard error.errno == .notPermitted, (try? Unshare.users()) != nil, isMapped(user, group),
+        (try? Unshare.mounts()) != nil
       else { throw need }
     }
     // Mounts of the node still arrive, so that nothing of it is kept busy from here.

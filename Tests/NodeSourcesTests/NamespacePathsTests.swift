@@ -1,0 +1,44 @@
+import LinuxSystem
+import TestSupport
+import Testing
+
+@testable import NodeSources
+
+struct NamespacePathsTests {
+  @Test func tellsNamespacesFromWhatTheyLeftBehind() throws {
+    let root = try TemporaryFolder()
+    try root.write("run/netns/cni-left", "")
+    try root.fifo("run/netns/fifo")
+    try root.link("run/netns/loop", to: "loop")
+    try root.folder("run/netns/folder")
+    try root.link("var/run", to: "/run")
+    let paths = NamespacePaths(RootedFiles(root: root.path))
+    #expect(paths.bindings.isEmpty)
+    #expect(paths.dangling == ["/run/netns/cni-left", "/run/netns/fifo"])
+    // Under two names, and read once.
+    #expect(paths.statuses.map(\.source) == ["file:/run/netns"])
+    #expect(paths.statuses[0].detail?.hasSuffix("(and 2 more)") == true)
+  }
+
+  @Test func reportsAFolderThatTheOperatorNamedAndThatIsNot() throws {
+    let root = try TemporaryFolder()
+    let files = RootedFiles(root: root.path)
+    #expect(NamespacePaths(files).statuses.isEmpty)
+    #expect(NamespacePaths(files, folders: ["/none"]).statuses.map(\.status) == [.absent])
+  }
+
+  @Test(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
+  func findsABoundNamespace() throws {
+    let root = try TemporaryFolder()
+    try root.write("run/netns/cni-1", "")
+    let namespace = try TestNamespace()
+    let path = "\(root.path)/run/netns/cni-1"
+    try run(["mount", "--bind", namespace.path, path])
+    defer { _ = try? run(["umount", path]) }
+    let paths = NamespacePaths(RootedFiles(root: root.path))
+    #expect(
+      paths.bindings == [
+        NamespacePaths.Binding(path: "/run/netns/cni-1", inode: namespace.namespace.inode)
+      ])
+  }
+}
