@@ -92,7 +92,7 @@ struct LiveScreenTests {
   @Test func obeysTheMouse() throws {
     let node = try PrivateNode(pods: 3)
     let running = try RunningProgram(node.arguments)
-    try #require(running.wait(for: "LIVE") != nil)
+    try #require(running.wait(for: "2 Pods") != nil)
     #expect(running.screen.hasMouse)
     let tabs = try #require(running.screen.lines.firstIndex { $0.contains("2 Pods") })
     let tab = try #require(running.screen.lines[tabs].firstRange(of: "2 Pods"))
@@ -100,7 +100,8 @@ struct LiveScreenTests {
       from: running.screen.lines[tabs].startIndex, to: tab.lowerBound)
     running.type("\u{1B}[<0;\(column + 2);\(tabs + 1)M\u{1B}[<0;\(column + 2);\(tabs + 1)m")
     try #require(running.wait(for: "1/3") != nil)
-    let row = try #require(running.screen.lines.firstIndex { $0.contains("web-2") })
+    try #require(running.wait(for: node.name(2)) != nil)
+    let row = try #require(running.screen.lines.firstIndex { $0.contains(node.name(2)) })
     running.type("\u{1B}[<0;3;\(row + 1)M\u{1B}[<0;3;\(row + 1)m")
     #expect(running.wait(for: "3/3") != nil)
     // Reports that mean nothing, and sequences that nobody knows, are no keys.
