@@ -58,6 +58,19 @@ struct DemoTests {
     #expect(traces.remains() == [])
   }
 
+  /// The kernel and the shell tell of a terminal that goes away, each by itself.
+  @Test func signalsInARowEndEverything() throws {
+    let demo = try RunningDemo()
+    try #require(demo.shows("demo-node"))
+    let traces = try DemoTraces(of: demo.process)
+    for _ in 0..<40 {
+      kill(demo.process, SIGHUP)
+      usleep(5000)
+    }
+    #expect([128 + SIGHUP, -SIGHUP].contains(try demo.end()))
+    #expect(traces.remains() == [])
+  }
+
   @Test func quittingEndsEverything() throws {
     let demo = try RunningDemo()
     try #require(demo.shows("demo-node"))

@@ -53,16 +53,14 @@ import Testing
   }
 
   @Test func nobodyAtHome() throws {
-    let place = "d=$(mktemp -d); trap 'rmdir $d' EXIT"
-    let words = "--root $d --proc $d --netns-dir /nowhere"
-    let outcome = try Program.shell("\(place); $CNITOP snapshot \(words)")
+    let outcome = try Program.shell(
+      "$CNITOP snapshot --proc /nowhere --netns-dir /nowhere")
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     try Program.expectValid([outcome.output])
-    let strict = try Program.shell("\(place); $CNITOP snapshot --strict \(words)")
+    let strict = try Program.shell(
+      "$CNITOP snapshot --strict --proc /nowhere --netns-dir /nowhere")
     #expect(strict.status == 0, "what is not there is not incomplete: \(strict.errors)")
-    let nowhere = try Program.shell("$CNITOP snapshot --root /nowhere")
-    expectOneLine(nowhere, status: 2, saying: "/nowhere")
   }
 
   // MARK: Files
@@ -89,7 +87,6 @@ import Testing
     printf '{"annotations":' > run/containerd/io.containerd.runtime.v2.task/k8s.io/aaaa/config.json
     mkfifo var/lib/docker/containers/bbbb/config.v2.json
     truncate -s 2G run/containers/storage/overlay-containers/cccc/userdata/config.json
-    chmod -R a+rX .
     """
 
   @Test func hostileFiles() throws {
@@ -111,7 +108,9 @@ import Testing
         let detail = line["detail"]?.text ?? ""
         #expect(detail.contains("/"), "no place in \(line)")
       }
-      for place in ["/var/lib/cni/results", "/run/netns", "/etc/machine-id", "k8s.io"] {
+      // Who may not look into a folder is told of the folder, not of what is in it.
+      let inside = user.isEmpty ? ["k8s.io"] : []
+      for place in ["/var/lib/cni/results", "/run/netns", "/etc/machine-id"] + inside {
         #expect(
           lines.contains { $0["status"] != "ok" && ($0["detail"]?.text ?? "").contains(place) },
           "nothing is said of \(place): \(lines)")
@@ -160,7 +159,7 @@ import Testing
     let strict = try Program.shell("\(Self.asNobody) $CNITOP snapshot --strict \(place)")
     #expect(strict.status == 3 && strict.complaints.count == 1, "\(strict.errors)")
     let other = try Program.shell("\(Self.asNobody) $CNITOP snapshot --netns \(node.hostPath)")
-    expectOneLine(other, status: 4, saying: node.hostPath)
+    #expect(other.status == 4 && other.complaints.count == 1, "\(other.errors)")
   }
 
   @Test(arguments: ["unshare -Urn", "unshare -Un", "unshare -Urnpf --mount-proc"])

@@ -90,7 +90,7 @@ struct HostileTests {
     for _ in 0..<20_000 {
       if let parsed = try? OCIBundle(parsing: Self.changed(bundle, &random)) {
         _ = Containerd.fragment(parsed, namespace: "n", id: "i", pid: 1)
-        _ = ContainersStorage.fragment(parsed, id: "i", name: nil, pid: nil)
+        _ = ContainersStorage.fragment(parsed, id: "i")
         read += 1
       }
       if let value = try? Docker.parse(Self.changed(docker, &random)) {

@@ -39,7 +39,7 @@ final class PodNode {
   }
 
   deinit {
-    _ = try? shell("for f in host run/netns/*; do umount -l $f; done; rm -rf '\(root)'")
+    _ = try? shell("for f in host run/netns/*; do umount -l $f || :; done; rm -rf '\(root)'")
   }
 
   @discardableResult

@@ -217,6 +217,30 @@ final class ConfigurationTests {
     #expect((later, laterStatus) == ("", 0))
   }
 
+  @Test func themesAreListedAndFine() throws {
+    #expect(Themes.names.first == "default")
+    #expect(Themes.names.count >= 8)
+    let lines = try run([program, "themes", "check"]).split(separator: "\n").map(String.init)
+    #expect(lines == Themes.names.map { "\($0): ok" })
+  }
+
+  @Test func errorsOfAThemeAreFindings() throws {
+    try write("name: mine\ninherits: default\nroles: {name: {fg: nope}}\n", to: "mine.yaml")
+    let failure = #expect(throws: CommandFailure.self) {
+      try run([program, "themes", "check", "\(folder)/mine.yaml"])
+    }
+    #expect(failure?.status == 1 << 8)
+    #expect(failure?.output.contains("mine: error: name: no colour is named nope") == true)
+    try write("roles: [", to: "broken.yaml")
+    let script = #""$@" 2>&1"#
+    let broken = #expect(throws: CommandFailure.self) {
+      try run(["sh", "-c", script, "sh", program, "themes", "check", "\(folder)/broken.yaml"])
+    }
+    #expect(broken?.status == 1 << 8)
+    #expect(broken?.output.hasPrefix("cnitop: \(folder)/broken.yaml is no theme: ") == true)
+    #expect(broken?.output.filter { $0 == "\n" }.count == 1)
+  }
+
   @Test(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
   func sudoReadsTheCallersFileOnlyIfItIsTheCallers() throws {
     // In a mount namespace of its own, in which passwd(5) has one user more.

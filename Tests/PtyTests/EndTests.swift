@@ -8,10 +8,11 @@ struct EndTests {
   /// A node that every user can look at: the namespace of the test itself, and no files.
   private static let here = ["--root", "/proc/self/fdinfo", "--proc", "/nonexistent"]
 
-  private func start(command: [String]? = nil, type: String = "xterm-256color") throws
-    -> RunningProgram
-  {
-    let running = try RunningProgram(Self.here, command: command, type: type)
+  private func start(
+    command: [String]? = nil, type: String = "xterm-256color", environment: [String] = []
+  ) throws -> RunningProgram {
+    let running = try RunningProgram(
+      Self.here, command: command, type: type, environment: environment)
     try #require(running.wait(for: "LIVE") != nil)
     return running
   }
@@ -39,6 +40,38 @@ struct EndTests {
     kill(running.process, signal)
     #expect(running.end() == .init(signal: signal))
     #expect(running.isTerminalRestored)
+  }
+
+  /// Swift's handler of crashes returns, for the fault to happen again; a sent signal does not.
+  @Test func crashEndsItAlsoWhereSwiftTellsOfCrashes() throws {
+    let running = try start(environment: ["SWIFT_BACKTRACE=enable=yes,interactive=no,color=no"])
+    kill(running.process, SIGSEGV)
+    #expect(running.end(seconds: 20) == .init(signal: SIGSEGV))
+    #expect(running.isTerminalRestored)
+  }
+
+  /// With a shell above it: where nobody can continue it, a process is not stopped.
+  @Test func stopsAndGoesOn() throws {
+    let script = #"set -m; "$@"; echo stopped; read line; fg"#
+    let running = try start(command: ["/bin/sh", "-c", script, "sh", program])
+    running.type("3")
+    try #require(running.wait(for: "NAME") != nil)
+    running.type("\u{1A}")
+    #expect(running.wait(for: "stopped") != nil)
+    #expect(running.isTerminalRestored)
+    running.type("\n")
+    #expect(running.wait(for: "") { $0.isAlternate && $0.text.contains("NAME") } != nil)
+    #expect(!running.isTerminalRestored)
+    running.type("q")
+    #expect(running.end() == .init(code: 0))
+    #expect(running.isTerminalRestored)
+  }
+
+  @Test func shellWritesBelowTheLastFrameWhereItStays() throws {
+    let running = try start(type: "vt100")
+    running.type("q")
+    #expect(running.end() == .init(code: 0))
+    #expect(running.screen.lines.last == "")
   }
 
   @Test func closedTerminalEndsIt() throws {

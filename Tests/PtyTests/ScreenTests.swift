@@ -88,6 +88,54 @@ struct LiveScreenTests {
     #expect(running.end() == .init(code: 0))
   }
 
+  /// Presses and the wheel as xterm reports them in mode 1006; columns and rows begin at 1.
+  @Test func obeysTheMouse() throws {
+    let node = try PrivateNode(pods: 3)
+    let running = try RunningProgram(node.arguments)
+    try #require(running.wait(for: "2 Pods") != nil)
+    #expect(running.screen.hasMouse)
+    let tabs = try #require(running.screen.lines.firstIndex { $0.contains("2 Pods") })
+    let tab = try #require(running.screen.lines[tabs].firstRange(of: "2 Pods"))
+    let column = running.screen.lines[tabs].distance(
+      from: running.screen.lines[tabs].startIndex, to: tab.lowerBound)
+    running.type("\u{1B}[<0;\(column + 2);\(tabs + 1)M\u{1B}[<0;\(column + 2);\(tabs + 1)m")
+    try #require(running.wait(for: "1/3") != nil)
+    try #require(running.wait(for: node.name(2)) != nil)
+    let row = try #require(running.screen.lines.firstIndex { $0.contains(node.name(2)) })
+    running.type("\u{1B}[<0;3;\(row + 1)M\u{1B}[<0;3;\(row + 1)m")
+    #expect(running.wait(for: "3/3") != nil)
+    // Reports that mean nothing, and sequences that nobody knows, are no keys.
+    running.type("\u{1B}[<3;1;1M\u{1B}[<0;0;0M\u{1B}[<;;M\u{1B}[99;99qq")
+    #expect(running.end() == .init(code: 0))
+  }
+
+  @Test func leavesTheMouseAlone() throws {
+    let node = try PrivateNode(pods: 0)
+    let running = try RunningProgram(node.arguments + ["--no-mouse"])
+    try #require(running.wait(for: "LIVE") != nil)
+    running.type("q")
+    #expect(running.end() == .init(code: 0))
+    #expect(!String(decoding: running.output, as: UTF8.self).contains("\u{1B}[?1000h"))
+  }
+
+  @Test(arguments: [
+    (":theme dark", "theme dark"), (":theme nope", "no theme \"nope\""),
+    (":refresh 3", "refresh every 3s"), (":refresh soon", "0.1 to 3600"),
+    (":nonsense", "no command \"nonsense\""), (":export x.xml", "must end with"),
+    (":export /nonexistent/x.json", "cannot write /nonexistent/x.json"), (":li\t", ":links"),
+  ])
+  func answersCommands(_ command: String, _ answer: String) throws {
+    let node = try PrivateNode(pods: 0)
+    let running = try RunningProgram(node.arguments)
+    try #require(running.wait(for: "LIVE") != nil)
+    running.type("3")
+    try #require(running.wait(for: "cni0") != nil)
+    running.type(command.hasSuffix("\t") ? command : command + "\r")
+    #expect(running.wait(for: answer) != nil, "\(running.screen.text)")
+    running.type("\u{3}\u{3}")  // the first leaves the command line where it is open
+    #expect(running.end() == .init(code: 0))
+  }
+
   @Test func sendsFewBytes() throws {
     let node = try PrivateNode(pods: 30)
     let running = try RunningProgram(node.arguments, size: .init(columns: 160, rows: 50))

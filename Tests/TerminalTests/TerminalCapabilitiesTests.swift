@@ -31,6 +31,9 @@ struct TerminalCapabilitiesTests {
       .candidates(.exactly(.direct))
     #expect(candidates.map(\.type) == ["xterm-direct", "xterm-direct"])
     #expect(candidates.last?.isEmbedded == true)
+    let others = TerminalCapabilities(environment: ["TERM": "tmux-256color"])
+      .candidates(.exactly(.direct))
+    #expect(others.map(\.type) == ["tmux-direct", "xterm-direct", "xterm-direct"])
   }
 
   @Test(

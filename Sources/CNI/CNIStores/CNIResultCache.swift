@@ -30,11 +30,17 @@ public struct CNIResultCache: Sendable {
   public init() {}
 
   /// Reads every folder; one that is absent has a failure and no files.
-  public func read(_ files: RootedFiles) -> [Folder] {
-    Self.folders.map { read($0, files) }
+  ///
+  /// - Parameter known: What was read before and need not be read again.
+  public func read(
+    _ files: RootedFiles, known: ParsedFiles<CNICacheEntry> = ParsedFiles()
+  ) -> [Folder] {
+    Self.folders.map { read($0, files, known) }
   }
 
-  private func read(_ path: String, _ files: RootedFiles) -> Folder {
+  private func read(
+    _ path: String, _ files: RootedFiles, _ known: ParsedFiles<CNICacheEntry>
+  ) -> Folder {
     var folder = Folder(path: path, files: [], problems: [], failure: nil)
     let names: [String]
     do { names = try files.list(path) } catch {
@@ -45,8 +51,9 @@ public struct CNIResultCache: Sendable {
     for name in names where !name.hasPrefix(".") {
       let file = "\(path)/\(name)"
       do {
-        let bytes = try files.read(file, limit: Self.fileLimit)
-        let entry = try CNICacheEntry(parsing: bytes, fileName: name)
+        let entry = try known.value(of: file, in: files, limit: Self.fileLimit) {
+          try CNICacheEntry(parsing: $0, fileName: name)
+        }
         folder.problems += entry.problems.map { "cannot read all of \(file): \($0)" }
         folder.files.append(File(path: file, entry: entry))
       } catch FileError.absent {

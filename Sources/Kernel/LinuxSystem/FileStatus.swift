@@ -41,6 +41,23 @@ public struct FileStatus: Hashable, Sendable {
     guard fstat(file.rawValue, &status) == 0 else {
       throw FileError(path: path, call: "fstat", errno: errno)
     }
+    self.init(status)
+    isNamespace = kind == .regular && size == 0 && clinux_is_namespace(file.rawValue) == 1
+  }
+
+  /// Never says that it is a namespace.
+  init(path: String) throws(FileError) {
+    var status = Self.empty
+    guard stat(path, &status) == 0 else {
+      throw FileError(path: path, call: "stat", errno: errno)
+    }
+    self.init(status)
+  }
+
+  private static var empty: stat { stat() }
+
+  private init(_ status: stat) {
+    isNamespace = false
     kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .regular
@@ -57,6 +74,5 @@ public struct FileStatus: Hashable, Sendable {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     owner = status.st_uid
-    isNamespace = kind == .regular && size == 0 && clinux_is_namespace(file.rawValue) == 1
   }
 }

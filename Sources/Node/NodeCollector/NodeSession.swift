@@ -21,6 +21,7 @@ package final class NodeSession {
   private var processes: ProcessTable
   private var bindings: NamespacePaths?
   private var pods: PodFindings?
+  private let podFiles = PodFiles()
   private var peers = PeerJoin()
   private(set) var counters = CounterPlan()
   /// The namespaces with links that were moved since they were read.
@@ -210,7 +211,10 @@ package final class NodeSession {
   }
 
   /// Reads the files and process facts that name pods.
-  func readPods() { pods = PodReader(files: files, hostNamespace: host.inode).read(processes) }
+  func readPods() {
+    let reader = PodReader(files: files, hostNamespace: host.inode, known: podFiles)
+    pods = reader.read(processes)
+  }
 
   /// Reads the counters of all namespaces.
   package func readStatistics() {

@@ -15,12 +15,14 @@
 #include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
+#include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 static struct {
   int terminal;
   struct termios modes;
-  bool has_modes;
+  bool has_modes, has_alternate_screen;
   char bytes[512];
   size_t count;
 } saved;
@@ -82,12 +84,17 @@ void ncw_restore_arm(bool is_modern) {
   add(tigetstr("sgr0"));
   add(tigetstr("op"));
   add(tigetstr("cnorm"));
-  add(tigetstr("rmcup"));
-  add("\r");
+  const char *leave = tigetstr("rmcup");
+  saved.has_alternate_screen = leave != NULL && leave != (char *)-1;
+  add(leave);
+  add(saved.has_alternate_screen ? "\r" : "\r\n");
+  // What is left of the frame below would be mixed with what the shell writes.
+  if (!saved.has_alternate_screen) add(tigetstr("ed"));
   if (!is_registered) is_registered = atexit(restore_now) == 0;
   atomic_store(&is_armed, true);
 }
 
+bool ncw_has_alternate_screen(void) { return saved.has_alternate_screen; }
 void ncw_restore_rearm(void) { atomic_store(&is_armed, true); }
 void ncw_restore_disarm(void) { atomic_store(&is_armed, false); }
 
@@ -120,6 +127,15 @@ static struct sigaction old_heard[heard_count], old_crashes[crash_count], old_pi
 static int wake = -1;
 static volatile sig_atomic_t is_ending;
 static bool is_catching;
+static struct timespec asked_at;
+static sigset_t old_mask;
+
+/// Since the first request to end.
+static long milliseconds_since_asked(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (now.tv_sec - asked_at.tv_sec) * 1000 + (now.tv_nsec - asked_at.tv_nsec) / 1000000;
+}
 
 static void die_of(int number) {
   signal(number, SIG_DFL);
@@ -129,12 +145,15 @@ static void die_of(int number) {
 static void hear(int number) {
   int error = errno;
   if (number != SIGWINCH && number != SIGTSTP && number != SIGCONT) {
-    // The loop did not react to the first: it may be stuck in a write to a dead link.
-    if (is_ending) {
+    // The loop did not react to the first: it may be stuck in a write to a dead link. Those that
+    // come at once are one request: of a hang-up tell the kernel and the shell, each by itself.
+    if (!is_ending) {
+      clock_gettime(CLOCK_MONOTONIC, &asked_at);
+      is_ending = 1;
+    } else if (milliseconds_since_asked() >= 1000) {
       restore_now();
       die_of(number);
     }
-    is_ending = 1;
   }
   unsigned char byte = (unsigned char)number;
   ssize_t ignored = write(wake, &byte, 1);
@@ -142,12 +161,20 @@ static void hear(int number) {
   errno = error;
 }
 
-static void crash(int number) {
+static void crash(int number, siginfo_t *info, void *context) {
   restore_now();
+  struct sigaction former = {.sa_handler = SIG_DFL};
   for (int i = 0; i < crash_count; i++)
-    if (crashes[i] == number) sigaction(number, &old_crashes[i], NULL);
-  // Blocked until this handler returns; then the former action is taken.
-  raise(number);
+    if (crashes[i] == number) former = old_crashes[i];
+  // That of Swift tells where it was, and comes back for the fault to happen again. A signal that
+  // was sent does not: the program would go on, and draw on a terminal that it has given back.
+  if (former.sa_flags & SA_SIGINFO) {
+    pthread_sigmask(SIG_SETMASK, &((ucontext_t *)context)->uc_sigmask, NULL);
+    former.sa_sigaction(number, info, context);
+  } else if (former.sa_handler != SIG_DFL && former.sa_handler != SIG_IGN) {
+    former.sa_handler(number);
+  }
+  die_of(number);
 }
 
 int ncw_signals_pipe(int *ends) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
@@ -166,8 +193,8 @@ void ncw_signals_catch(int pipe) {
     if (old_heard[i].sa_handler == SIG_IGN && heard[i] == SIGHUP)
       sigaction(heard[i], &old_heard[i], NULL);
   }
-  action.sa_handler = crash;
-  action.sa_flags = SA_ONSTACK;
+  action.sa_sigaction = crash;
+  action.sa_flags = SA_ONSTACK | SA_SIGINFO;
   for (int i = 0; i < crash_count; i++) {
     sigaction(crashes[i], &action, is_catching ? NULL : &old_crashes[i]);
   }
@@ -178,13 +205,15 @@ void ncw_signals_catch(int pipe) {
   sigemptyset(&wanted);
   for (int i = 0; i < heard_count; i++) sigaddset(&wanted, heard[i]);
   for (int i = 0; i < crash_count; i++) sigaddset(&wanted, crashes[i]);
-  pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &wanted, is_catching ? NULL : &old_mask);
   is_catching = true;
 }
 
 void ncw_signals_release(void) {
   if (!is_catching) return;
   is_catching = false;
+  // First the mask: who had put the signals off has more to do than to give the terminal back.
+  pthread_sigmask(SIG_SETMASK, &old_mask, NULL);
   for (int i = 0; i < heard_count; i++) sigaction(heard[i], &old_heard[i], NULL);
   for (int i = 0; i < crash_count; i++) sigaction(crashes[i], &old_crashes[i], NULL);
   sigaction(SIGPIPE, &old_pipe, NULL);

@@ -64,8 +64,9 @@ public struct TerminalCapabilities: Hashable, Sendable {
     let own = type ?? "vt100"
     if isModern {
       if choice == .exactly(.direct), !own.contains("direct") {
-        names = ["\(own)-direct", "xterm-direct"].filter { !$0.contains("256color") }
-        return (names.map { Candidate(type: $0) })
+        let stem = own.hasSuffix("-256color") ? String(own.dropLast(9)) : own
+        names = stem == "xterm" ? ["xterm-direct"] : ["\(stem)-direct", "xterm-direct"]
+        return names.map { Candidate(type: $0) }
           + [Candidate(type: "xterm-direct", isEmbedded: true)]
       }
       if choice == .exactly(.palette256), !own.contains("256"), !own.contains("direct") {

@@ -30,9 +30,12 @@ extension TerminalScreen {
   }
 
   static func notice(
-    _ candidate: TerminalCapabilities.Candidate, wanted: String?
+    _ candidate: TerminalCapabilities.Candidate, wanted: String?, _ colours: ColourChoice
   ) -> String? {
     if !candidate.isEmbedded, candidate.type == wanted { return nil }
+    // Asked for: the kind that has these colours is another one by name.
+    if colours == .exactly(.direct), candidate.type.hasSuffix("-direct") { return nil }
+    if colours == .exactly(.palette256), candidate.type == "\(wanted ?? "")-256color" { return nil }
     let kind = candidate.isEmbedded ? "a built-in description" : "the description"
     return "no terminfo for \(wanted ?? "an unnamed terminal"): used \(kind) of \(candidate.type)"
   }

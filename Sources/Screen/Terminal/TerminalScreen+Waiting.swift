@@ -84,7 +84,7 @@ extension TerminalScreen {
   private func release() {
     switchMouse(on: false)
     _ = ncw_def_prog_mode()
-    _ = ncw_endwin()
+    leave()
     ncw_restore_disarm()
     ncw_stderr_release()
   }

@@ -95,7 +95,7 @@ public struct TerminalScreen: ~Copyable {
     (self.screen, self.window) = (opened.screen, window)
     (self.input, self.output, self.signals) = (input, output, signals)
     (self.options, self.isUnicode) = (options, isUnicode)
-    notice = Self.notice(opened.candidate, wanted: capabilities.type)
+    notice = Self.notice(opened.candidate, wanted: capabilities.type, options.colours)
     let depth = capabilities.colourDepth(
       options.colours, terminalColours: Int(ncw_max_colors()), isDirect: ncw_is_direct())
     painter = Painter(depth: depth)
@@ -118,11 +118,17 @@ public struct TerminalScreen: ~Copyable {
     switchMouse(on: false)
     _ = ncw_curs_set(1)
     _ = ncw_delwin(window)
-    _ = ncw_endwin()
+    leave()
     ncw_restore_disarm()
     signals.releaseSignals()
     ncw_close(screen)
     ncw_stderr_release()
+  }
+
+  /// Ends the drawing; what is written next stands below the last frame where that stays.
+  func leave() {
+    _ = ncw_endwin()
+    if !ncw_has_alternate_screen() { emit("\r\n") }
   }
 
   // MARK: Drawing

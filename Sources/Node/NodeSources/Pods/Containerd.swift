@@ -15,7 +15,7 @@ enum Containerd {
   private static let runtimes = ["io.containerd.runtime.v2.task", "io.containerd.runtime.v1.linux"]
 
   static func read(
-    _ files: RootedFiles, _ processes: ProcessTable
+    _ files: RootedFiles, _ processes: ProcessTable, _ known: PodFiles
   ) -> (fragments: [PodFragment], statuses: [SourceStatus]) {
     var fragments: [PodFragment] = []
     var statuses: [SourceStatus] = []
@@ -25,7 +25,7 @@ enum Containerd {
         do {
           var problems: [String] = []
           for namespace in try files.list(folder, limit: 10_000) {
-            fragments += read(folder, namespace, files, processes, &problems)
+            fragments += read(folder, namespace, files, processes, known, &problems)
           }
           statuses.append(SourceStatus("file:\(folder)", problems: problems))
         } catch {
@@ -40,7 +40,7 @@ enum Containerd {
   /// The tasks of one of containerd's own namespaces: `k8s.io`, `moby`, `default`.
   private static func read(
     _ folder: String, _ namespace: String, _ files: RootedFiles, _ processes: ProcessTable,
-    _ problems: inout [String]
+    _ known: PodFiles, _ problems: inout [String]
   ) -> [PodFragment] {
     let ids: [String]
     do { ids = try files.list("\(folder)/\(namespace)") } catch {
@@ -51,7 +51,7 @@ enum Containerd {
     for id in ids {
       let path = "\(folder)/\(namespace)/\(id)"
       do {
-        fragments.append(try bundle(path, namespace, id, files, processes))
+        fragments.append(try bundle(path, namespace, id, files, processes, known))
       } catch FileError.absent {
         continue  // it ended since the folder was listed
       } catch let error as FileError {
@@ -65,12 +65,14 @@ enum Containerd {
 
   private static func bundle(
     _ path: String, _ namespace: String, _ id: String, _ files: RootedFiles,
-    _ processes: ProcessTable
+    _ processes: ProcessTable, _ known: PodFiles
   ) throws -> PodFragment {
-    let bytes = try files.read("\(path)/config.json", limit: RootedFiles.bundleLimit)
-    var fragment = fragment(
-      try OCIBundle(parsing: bytes), namespace: namespace, id: id,
-      pid: files.processID("\(path)/init.pid"))
+    let limit = RootedFiles.bundleLimit
+    let file = "\(path)/config.json"
+    var fragment = try known.bundles.value(of: file, in: files, limit: limit) {
+      Self.fragment(try OCIBundle(parsing: $0), namespace: namespace, id: id, pid: nil)
+    }
+    if let pid = files.processID("\(path)/init.pid") { fragment.runs(pid, as: id) }
     fragment.check(processes)
     return fragment
   }
@@ -109,6 +111,15 @@ extension PodFragment {
       netnsPath = pid.map { "/proc/\($0)/ns/net" }
     case nil: break
     }
+  }
+
+  /// Adds the process of a container, which its configuration does not have.
+  mutating func runs(_ pid: Int32, as id: String) {
+    pids = [pid]
+    for index in containers.indices where containers[index].id == id {
+      containers[index].pid = pid
+    }
+    if hasOwnNamespace { netnsPath = "/proc/\(pid)/ns/net" }
   }
 
   /// Keeps only processes that live and, as far as their cgroup says, are of this container.

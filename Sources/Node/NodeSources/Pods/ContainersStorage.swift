@@ -18,7 +18,7 @@ enum ContainersStorage {
   private static let drivers = ["overlay", "vfs", "btrfs", "zfs", "devicemapper"]
 
   static func read(
-    _ files: RootedFiles, _ processes: ProcessTable
+    _ files: RootedFiles, _ processes: ProcessTable, _ known: PodFiles
   ) -> (fragments: [PodFragment], statuses: [SourceStatus]) {
     var fragments: [PodFragment] = []
     var statuses: [SourceStatus] = []
@@ -30,12 +30,13 @@ enum ContainersStorage {
         do {
           let ids = try files.list(folder)
           var problems: [String] = []
-          let known = names ?? Self.names(folders, files, &problems)
-          names = known
+          let found = names ?? Self.names(folders, files, &problems)
+          names = found
           for id in ids where !seen.contains(id) && !id.hasPrefix("containers.") {
-            guard var fragment = container(id, in: folder, known[id], files, &problems) else {
+            guard var fragment = container(id, in: folder, files, known, &problems) else {
               continue
             }
+            fragment.take(name: found[id], of: id)
             let pid = folders.lazy.compactMap { files.processID("\($0)/\(id)/userdata/pidfile") }
             if let pid = pid.first { fragment.runs(pid, as: id) }
             fragment.check(processes)
@@ -55,13 +56,14 @@ enum ContainersStorage {
 
   /// Nil for what has no configuration: a container that ended, or a file of the store's own.
   private static func container(
-    _ id: String, in folder: String, _ name: String?, _ files: RootedFiles,
+    _ id: String, in folder: String, _ files: RootedFiles, _ known: PodFiles,
     _ problems: inout [String]
   ) -> PodFragment? {
     let path = "\(folder)/\(id)/userdata/config.json"
     do {
-      let bytes = try files.read(path, limit: RootedFiles.bundleLimit)
-      return fragment(try OCIBundle(parsing: bytes), id: id, name: name, pid: nil)
+      return try known.bundles.value(of: path, in: files, limit: RootedFiles.bundleLimit) {
+        fragment(try OCIBundle(parsing: $0), id: id)
+      }
     } catch FileError.absent {
       return nil
     } catch FileError.io(_, _, ENOTDIR) where id.contains(".json") || id.contains(".lock") {
@@ -101,7 +103,7 @@ enum ContainersStorage {
   }
 
   static func fragment(
-    _ bundle: OCIBundle, id: String, name: String?, pid: Int32?
+    _ bundle: OCIBundle, id: String
   ) -> PodFragment {
     let isCRIO =
       bundle.annotation("io.container.manager") == "cri-o"
@@ -121,12 +123,11 @@ enum ContainersStorage {
       text("io.kubernetes.pod.namespace", "namespace") ?? bundle.annotation(own + "Namespace")
     fragment.name = text("io.kubernetes.pod.name", "name") ?? bundle.annotation(own + "KubeName")
     fragment.uid = text("io.kubernetes.pod.uid", "uid")
-    fragment.fallbackName = name
     if !isSandbox {
-      let containerName = bundle.annotation("io.kubernetes.container.name") ?? name
-      fragment.containers = [FoundPod.Container(name: containerName, id: id, pid: pid)]
+      let containerName = bundle.annotation("io.kubernetes.container.name")
+      fragment.containers = [FoundPod.Container(name: containerName, id: id, pid: nil)]
     }
-    fragment.take(bundle.network, pid: pid)
+    fragment.take(bundle.network, pid: nil)
     if bundle.annotation(own + "HostNetwork") == "true" { fragment.hostNetwork = true }
     if let value = bundle.embedded(own + "CNIResult"), let result = try? CNIResult(value) {
       fragment.interfaces = FoundPod.Interface.list(
@@ -142,13 +143,12 @@ enum ContainersStorage {
 }
 
 extension PodFragment {
-  /// Adds the process of a container.
-  fileprivate mutating func runs(_ pid: Int32, as id: String) {
-    pids = [pid]
+  /// Takes the name that the store has for a container that has no other.
+  fileprivate mutating func take(name: String?, of id: String) {
+    fallbackName = name
     for index in containers.indices where containers[index].id == id {
-      containers[index].pid = pid
+      containers[index].name = containers[index].name ?? name
     }
-    if hasOwnNamespace { netnsPath = "/proc/\(pid)/ns/net" }
   }
 }
 

@@ -11,7 +11,7 @@ enum Docker {
     ["State", "ID", "Name", "NetworkSettings"], inside: ["Config": JSONSelection(["Labels"])])
 
   static func read(
-    _ files: RootedFiles, _ processes: ProcessTable
+    _ files: RootedFiles, _ processes: ProcessTable, _ known: PodFiles
   ) -> (fragments: [PodFragment], statuses: [SourceStatus]) {
     var fragments: [PodFragment] = []
     var problems: [String] = []
@@ -19,8 +19,10 @@ enum Docker {
       for id in try files.list(folder) {
         let path = "\(folder)/\(id)/config.v2.json"
         do {
-          let bytes = try files.read(path, limit: RootedFiles.bundleLimit)
-          guard var fragment = fragment(try parse(bytes), id: id) else { continue }
+          let found = try known.docker.value(
+            of: path, in: files, limit: RootedFiles.bundleLimit
+          ) { fragment(try parse($0), id: id) }
+          guard var fragment = found else { continue }
           fragment.check(processes)
           fragments.append(fragment)
         } catch FileError.absent {

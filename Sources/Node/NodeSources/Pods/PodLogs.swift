@@ -18,11 +18,16 @@ struct PodLogs {
 
   init(_ files: RootedFiles) {
     let podsFolder = "/var/log/pods"
+    // Of each name; more than one where a pod was made anew and its old logs are still there.
+    var uids: [PodName: [String]] = [:]
     do {
       for folder in try files.list(podsFolder) {
         guard let name = PodName(logFolder: folder) else { continue }
         pods.append(name)
-        if let uid = name.uid { byUID[uid] = name }
+        if let uid = name.uid {
+          byUID[uid] = name
+          uids[PodName(namespace: name.namespace, name: name.name), default: []].append(uid)
+        }
       }
       statuses.append(SourceStatus("file:\(podsFolder)", .ok))
     } catch {
@@ -33,7 +38,9 @@ struct PodLogs {
       for link in try files.list(containersFolder) {
         guard let (id, named) = Self.container(link) else { continue }
         var container = named
-        if let target = try? files.readLink("\(containersFolder)/\(link)"),
+        if let known = uids[named.pod], known.count == 1 {
+          container.pod.uid = known[0]
+        } else if let target = try? files.readLink("\(containersFolder)/\(link)"),
           let folder = target.split(separator: "/").dropLast(2).last,
           let pod = PodName(logFolder: String(folder)), pod.name == container.pod.name
         {

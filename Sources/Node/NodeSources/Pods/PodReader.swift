@@ -14,22 +14,26 @@ public import LinuxSystem
 public struct PodReader: Sendable {
   private let files: RootedFiles
   private let hostNamespace: UInt64?
+  private let known: PodFiles
   private let namespaceAt: (@Sendable (String) -> UInt64?)?
 
   /// - Parameters:
   ///   - files: What the paths in this module are below.
   ///   - hostNamespace: The inode number of the namespace that counts as the node's; that of
   ///     process 1 if nil.
-  public init(files: RootedFiles, hostNamespace: UInt64? = nil) {
-    self.init(files: files, hostNamespace: hostNamespace, namespaceAt: nil)
+  ///   - known: What an earlier reader read below the same root.
+  public init(files: RootedFiles, hostNamespace: UInt64? = nil, known: PodFiles = PodFiles()) {
+    self.init(files: files, hostNamespace: hostNamespace, known: known, namespaceAt: nil)
   }
 
   /// - Parameter namespaceAt: The namespace at a path, in place of a look at the file.
   init(
-    files: RootedFiles, hostNamespace: UInt64?, namespaceAt: (@Sendable (String) -> UInt64?)?
+    files: RootedFiles, hostNamespace: UInt64?, known: PodFiles = PodFiles(),
+    namespaceAt: (@Sendable (String) -> UInt64?)?
   ) {
     self.files = files
     self.hostNamespace = hostNamespace
+    self.known = known
     self.namespaceAt = namespaceAt
   }
 
@@ -43,12 +47,13 @@ public struct PodReader: Sendable {
     }
     var statuses: [SourceStatus] = []
     for (fragments, lines) in [
-      CNICacheSource.read(files, processes), Containerd.read(files, processes),
-      ContainersStorage.read(files, processes), Docker.read(files, processes),
+      CNICacheSource.read(files, processes, known), Containerd.read(files, processes, known),
+      ContainersStorage.read(files, processes, known), Docker.read(files, processes, known),
     ] {
       merger.add(fragments)
       statuses += lines
     }
+    known.sweep()
     statuses.append(processes.status)
     merger.add(CgroupSource.read(processes, hostNamespace: host))
     let logs = PodLogs(files)

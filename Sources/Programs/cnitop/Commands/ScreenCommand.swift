@@ -14,6 +14,7 @@ struct ScreenCommand: ParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
+    try node.requireNamespace()
     let display = try display.resolved()
     let capabilities = TerminalCapabilities(environment: Environment.all)
     guard isatty(STDIN_FILENO) == 1, StandardOutput.isTerminal, capabilities.canShowScreen else {

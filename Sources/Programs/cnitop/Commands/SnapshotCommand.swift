@@ -46,8 +46,17 @@ extension SnapshotDocument.Tool {
 }
 
 extension NodeOptions {
-  /// What the node is, for a message.
-  var place: String { netns ?? "this process's network namespace" }
+  private var place: String { netns ?? "this process's network namespace" }
+
+  /// Says at once what a thread that follows the node would say later.
+  func requireNamespace() throws {
+    guard let netns else { return }
+    do {
+      _ = try NetworkNamespace(path: netns)
+    } catch {
+      throw CommandFailure("cannot read \(place): \(reason(error))")
+    }
+  }
 
   /// Why the node's own namespace cannot be named, and what to do.
   private func reason(_ error: any Error) -> String {

@@ -25,6 +25,7 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws {
+    try node.requireNamespace()
     let tables = kinds.isEmpty ? TableSet.all : kinds.reduce(into: []) { $0.formUnion($1.tables) }
     let live: LiveNode
     do {
@@ -44,7 +45,7 @@ struct WatchCommand: ParsableCommand {
       ]
       _ = poll(&waiting, 2, -1)
       if waiting[1].revents & Int16(POLLERR) != 0 { return }
-      if let reason = live.ended { throw CommandFailure("cannot follow \(node.place): \(reason)") }
+      if let reason = live.ended { throw CommandFailure(reason) }
       guard let update = live.take() else { continue }
       var writer = DocumentWriter(.compact) { try StandardOutput.write($0) }
       if isFirst {

@@ -82,6 +82,8 @@ extern const uint32_t ncw_key_up, ncw_key_down, ncw_key_left, ncw_key_right, ncw
 void ncw_restore_prepare(int terminal);
 /// Adds the sequences of the opened terminal; `is_modern` also turns off private modes by number.
 void ncw_restore_arm(bool is_modern);
+/// Whether what was on the terminal before comes back by itself; known after ncw_restore_arm.
+bool ncw_has_alternate_screen(void);
 /// Uses them again after ncw_restore_disarm.
 void ncw_restore_rearm(void);
 /// Leaves the terminal alone from now on: the terminal was given back.

@@ -1,0 +1,52 @@
+import CNISpec
+import Testing
+
+/// Documents that were changed at random are read or refused; they never trap.
+struct DamagedTests {
+  private static let documents = [
+    #"""
+    {"cniVersion":"1.1.0","interfaces":[{"name":"eth0","mac":"0a:58:0a:f4:01:02","mtu":1450,
+    "sandbox":"/run/netns/a"}],"ips":[{"interface":0,"address":"10.1.0.5/16","gateway":"fd00::1"}],
+    "routes":[{"dst":"::/0","gw":"10.1.0.1","mtu":1400,"table":254}],"dns":{"search":["\u0061"]}}
+    """#,
+    #"{"ip4":{"ip":"10.1.0.5/16","routes":[{"dst":"0.0.0.0/0"}]},"ip6":{"ip":"fd00::5/64"}}"#,
+    #"{"name":"n","plugins":[{"type":"bridge","ipam":{"type":"host-local"}},{"type":"portmap"}]}"#,
+    #"[{"hostPort":8080,"containerPort":80,"protocol":2},{"HostPort":-1e3,"hostIP":"\ud83d\ude00"}]"#,
+  ]
+
+  @Test(arguments: documents)
+  func neverTrap(_ document: String) {
+    var seed: UInt64 = 9
+    func random(_ limit: Int) -> Int {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(seed >> 33) % limit
+    }
+    let selection = JSONSelection(["dns", "name"], inside: ["ip4": JSONSelection(["routes"])])
+    var (read, refused) = (0, 0)
+    for _ in 0..<5000 {
+      var bytes = Array(document.utf8)
+      for _ in 0...random(3) {
+        let position = random(bytes.count)
+        switch random(4) {
+        case 0: bytes[position] = UInt8(random(256))
+        case 1: bytes.remove(at: position)
+        case 2: bytes.insert(contentsOf: bytes[position...].prefix(8), at: position)
+        default: bytes.removeLast(min(random(20), bytes.count - 1))
+        }
+      }
+      if let value = try? JSONValue(parsing: bytes) {
+        read += 1
+        _ = try? CNIResult(value)
+        _ = try? CNINetwork(value)
+        _ = try? CNIPortMapping.list(value, path: "p")
+        // What is read can be written, and read again as the same.
+        #expect((try? JSONValue(parsing: Array(value.description.utf8))) == value)
+      } else {
+        refused += 1
+      }
+      _ = try? JSONValue(parsing: bytes, only: selection)
+      _ = Base64.decode(String(decoding: bytes, as: UTF8.self))
+    }
+    #expect(read > 100 && refused > 100)
+  }
+}
