@@ -51,6 +51,13 @@ public struct RateTable: Sendable {
   /// The rate of a link; nil before its second reading and after a reset.
   public subscript(link: LinkID) -> LinkRate? { slots[link].flatMap { rates[$0] } }
 
+  /// The links that lose packets now, in the order of the snapshot.
+  public var losing: [(link: LinkID, faults: Double)] {
+    rates.indices.compactMap { slot in
+      rates[slot].flatMap { $0.faults > 0 ? (ids[slot], $0.faults) : nil }
+    }
+  }
+
   /// The samples of a link, the oldest first; NaN where a rate was not known.
   public func history(of link: LinkID) -> (received: [Double], sent: [Double]) {
     guard let slot = slots[link] else { return ([], []) }

@@ -36,14 +36,12 @@ extension OverviewFacts {
 
   /// The links that lose packets now; what they lost long ago stands in the links view.
   private func losses() -> [Problem] {
-    data.snapshot.namespaces.flatMap { namespace in
-      (namespace.links ?? []).compactMap { link -> Problem? in
-        guard let lost = data.rates[link.id]?.faults, lost > 0 else { return nil }
-        let owner = data.index.pod(of: link.id)?.title ?? data.index.title(of: namespace.id)
-        return Problem(
-          kind: .loss, what: "loses", subject: link.name,
-          detail: "\(Quantity.rate(lost)) packets/s, \(owner)", link: link.id)
-      }
+    data.rates.losing.compactMap { id, lost in
+      guard let link = data.index.link(id) else { return nil }
+      let owner = data.index.pod(of: id)?.title ?? data.index.title(of: id.namespace)
+      return Problem(
+        kind: .loss, what: "loses", subject: link.name,
+        detail: "\(Quantity.rate(lost)) packets/s, \(owner)", link: id)
     }
   }
 
