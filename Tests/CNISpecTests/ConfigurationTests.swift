@@ -171,8 +171,8 @@ struct ConfigurationTests {
     // Capabilities are not passed on; the result has the version of the list.
     #expect(
       configuration.document.description
-        == #"{"type":"portmap","name":"n","keep":[1.50],"#
-        + #""runtimeConfig":{"portMappings":[{"hostPort":80}]},"cniVersion":"0.4.0","#
+        == #"{"type":"portmap","name":"n","keep":[1.50],"cniVersion":"0.4.0","#
+        + #""runtimeConfig":{"portMappings":[{"hostPort":80}]},"#
         + #""prevResult":{"cniVersion":"0.4.0","interfaces":[{"name":"eth0"}],"#
         + #""dns":{"domain":"example.org"}}}"#)
     let plain = try list.configuration(of: list.plugins[0])

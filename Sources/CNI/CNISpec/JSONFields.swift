@@ -98,8 +98,10 @@ public struct JSONFields: Hashable, Sendable {
   /// The error for a key that must be there.
   public func missing(_ key: String) -> CNIDecodingError { .missing(key: name(key)) }
 
-  /// The members with other keys than these.
+  /// The members with other keys than these, in whatever case they are written.
   public func others(than known: Set<String>) -> [JSONMember] {
-    members.filter { !known.contains($0.key) }
+    members.filter { member in
+      !known.contains { $0 == member.key || member.key.isSameKey(as: $0) }
+    }
   }
 }

@@ -84,17 +84,18 @@ public struct JSONMember: Hashable, Sendable {
 extension [JSONMember] {
   func value(of key: String) -> JSONValue? {
     let exact = last { $0.key == key }
-    let found = exact ?? last { $0.key.utf8.count == key.utf8.count && $0.key.matches(key) }
+    let found = exact ?? last { $0.key.isSameKey(as: key) }
     return found?.value == .null ? nil : found?.value
   }
 }
 
 extension String {
-  /// Whether two keys of equal length differ in the case of ASCII letters only.
-  fileprivate func matches(_ other: String) -> Bool {
-    zip(utf8, other.utf8).allSatisfy { left, right in
-      left == right || left ^ right == 0x20 && (97...122).contains(left | 0x20)
-    }
+  /// Whether two keys differ at most in the case of ASCII letters.
+  func isSameKey(as other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy { left, right in
+        left == right || left ^ right == 0x20 && (97...122).contains(left | 0x20)
+      }
   }
 }
 

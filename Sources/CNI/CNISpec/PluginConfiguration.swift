@@ -143,11 +143,13 @@ public struct PluginConfiguration: Hashable, Sendable {
 
 extension [JSONMember] {
   /// The members with other values; a key keeps its place, a new one comes last.
+  ///
+  /// A key in another case goes away too: Go would take whichever comes last.
   func setting(_ values: [(key: String, value: JSONValue?)]) -> [JSONMember] {
     var members = self
     for (key, value) in values {
-      let index = members.firstIndex { $0.key == key }
-      members.removeAll { $0.key == key }
+      let index = members.firstIndex { $0.key.isSameKey(as: key) }
+      members.removeAll { $0.key.isSameKey(as: key) }
       guard let value else { continue }
       members.insert(JSONMember(key, value), at: index ?? members.count)
     }
