@@ -49,6 +49,7 @@ let package = Package(
     module("Kernel", "LinuxSystem", ["CLinux", "NetworkTypes"]),
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk.
     module("CNI", "CNISpec", ["NetworkTypes"]),
@@ -121,6 +122,9 @@ let package = Package(
     suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "NetlinkFilterTests",
+      ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
     suite(
       "NodeCollectorTests",
       [
