@@ -2,6 +2,9 @@ import Canvas
 import NodeModel
 
 extension OverviewFacts {
+  /// More than a screen has room for: to make the words of a thousand takes longer than the rest.
+  private static let mostProblems = 200
+
   func problems(_ width: Int) -> OverviewSection {
     let problems = summary.problems + losses()
     guard !problems.isEmpty else {
@@ -12,7 +15,8 @@ extension OverviewFacts {
     let count = summary.problems.count
     var section = OverviewSection(
       "Problems", note: count > 0 ? Span("\(count)", .error) : nil, [])
-    section.entries = problems.map { entry($0, first, width) }
+    section.entries = problems.prefix(Self.mostProblems).map { entry($0, first, width) }
+    section.hidden = max(problems.count - Self.mostProblems, 0)
     section.isUrgent = true
     return section
   }
