@@ -8,7 +8,7 @@ struct EveryKindTests {
   @Test func withIproute2() throws {
     do {
       let output = try TestKernel.run([
-        "python3", "-B", Program.tools + "/compare_iproute2.py", Program.path, "--every-kind",
+        "python3", "-B", tools + "/compare_iproute2.py", Program.path, "--every-kind",
         "--schema",
       ])
       say("every kind: \(output.split(separator: "\n").last ?? "")")

@@ -2,9 +2,7 @@ import Glibc
 
 /// A kernel that has every kind of link, which build machines often lack (`Tests/Tools/test-kernel`).
 public enum TestKernel {
-  private static let runner =
-    #filePath.split(separator: "/").dropLast(2).reduce("") { $0 + "/" + $1 }
-    + "/Tools/test-kernel/run"
+  private static let runner = tools + "/test-kernel/run"
 
   /// Whether it is there and starts; `make test` prepares it.
   public static let isPrepared = (try? run(["true"])) != nil
