@@ -17,6 +17,11 @@ package final class NamespaceSession {
   /// What went wrong at the last reading of each table.
   private(set) var problems: [TableSet: Completeness] = [:]
 
+  /// The tables whose last reading failed, or saw them change each time: to be read once more.
+  ///
+  /// What is denied or unknown to this kernel is not among them.
+  private(set) var unsettled: TableSet = []
+
   /// The FDB of vxlan devices, where that alone is followed.
   private(set) var tunnelEntries: [FDBEntry]?
 
@@ -69,8 +74,17 @@ package final class NamespaceSession {
     tablesRead.subtract(tables)
   }
 
-  /// The next event, or nil where nothing is followed or hearing failed.
-  func readEvent(_ buffer: ReceiveBuffer) -> EventSocket.Reading? { try? events?.read(buffer) }
+  /// Hearing failed for good: from now on the tables are only read from time to time.
+  func isDeaf(because reason: String) {
+    problems[[]] = Completeness(
+      source: "netlink:events \(id)", status: .error,
+      detail: "cannot hear what changes: \(reason); it is read every ten seconds")
+  }
+
+  /// The next event, or nil where nothing is followed.
+  func readEvent(_ buffer: ReceiveBuffer) throws(SystemCallError) -> EventSocket.Reading? {
+    try events?.read(buffer)
+  }
 
   /// Joins or leaves a multicast group.
   func setMembership(_ group: UInt32, _ isMember: Bool) {
@@ -91,10 +105,13 @@ package final class NamespaceSession {
     let before = namespace
     defer { tablesRead.formUnion(tables) }
     for (table, name) in TableSet.each where tables.contains(table) {
+      unsettled.remove(table)
       do throws(NetlinkError) {
         let outcome = try read(one: table, buffer: buffer)
         problems[table] = outcome.completeness(source: "netlink:\(name) \(id)")
+        if !outcome.isConsistent { unsettled.insert(table) }
       } catch {
+        if !error.isDenial, error.reason != .notSupported { unsettled.insert(table) }
         problems[table] = Completeness(
           source: "netlink:\(name) \(id)", status: error.isDenial ? .denied : .error,
           detail: "cannot read \(name): \(error)")
