@@ -68,6 +68,9 @@ let package = Package(
         "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
         "NetworkTypes",
       ]),
+    module(
+      "CNI", "CNIRuntime",
+      ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"]),
 
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
@@ -121,6 +124,9 @@ let package = Package(
     suite(
       "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "CNIRuntimeTests",
+      ["CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
     suite(
       "NodeSourcesTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),

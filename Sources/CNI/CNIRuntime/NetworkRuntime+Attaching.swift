@@ -1,7 +1,7 @@
-public import CNICore
+import CNICore
 public import CNIPlan
 public import CNISpec
-import CNIStores
+public import CNIStores
 
 extension NetworkRuntime {
   /// Runs ADD of every plugin in order and writes down what came of it.
@@ -18,7 +18,8 @@ extension NetworkRuntime {
       if let old = try cached(network.name, attachment) {
         guard old.result == nil else {
           throw CNIError(
-            .other, "\(attachment.ifname) of container \(attachment.containerID) is already "
+            .other,
+            "\(attachment.ifname) of container \(attachment.containerID) is already "
               + "attached to network \(JSONValue.string(network.name))")
         }
         // Somebody was killed half way.
@@ -41,7 +42,7 @@ extension NetworkRuntime {
     _ plugin: NetworkConfiguration.Plugin, of network: NetworkConfiguration,
     _ attachment: Attachment, _ result: inout CNIResult?
   ) throws(CNIError) {
-    do {
+    do throws(CNIError) {
       let configuration = try network.configuration(
         of: plugin, previous: result, capabilityArguments: attachment.capabilityArguments)
       guard let answer = try call(plugin, .add, attachment, configuration) else {

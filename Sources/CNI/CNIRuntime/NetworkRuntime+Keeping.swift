@@ -56,7 +56,7 @@ extension NetworkRuntime {
       attachment.arguments = CNIArguments(entry.arguments)
       attachment.capabilityArguments = entry.capabilityArguments
       for plugin in network.plugins {
-        do {
+        do throws(CNIError) {
           let configuration = try network.configuration(
             of: plugin, previous: result,
             capabilityArguments: attachment.capabilityArguments)
@@ -108,7 +108,7 @@ extension NetworkRuntime {
     collection.askedPlugins = true
     let list = valid.sorted { ($0.containerID, $0.ifname) < ($1.containerID, $1.ifname) }
     for plugin in network.plugins {
-      do {
+      do throws(CNIError) {
         let configuration = try network.configuration(of: plugin, keeping: list)
         try call(plugin, .garbageCollect, nil, configuration)
       } catch { collection.errors.append(error.of(plugin, .garbageCollect)) }
@@ -126,7 +126,7 @@ extension NetworkRuntime {
     try CNINames.requireNetwork(network.name)
     guard network.version.hasGarbageCollection else { return false }
     for plugin in network.plugins {
-      do {
+      do throws(CNIError) {
         try call(plugin, .status, nil, try network.configuration(of: plugin))
       } catch { throw error.of(plugin, .status) }
     }

@@ -59,9 +59,9 @@ public struct NetworkRuntime: Sendable {
   /// Why a plugin cannot be called: there is no program, and it is none of ours.
   public func problems(of network: NetworkConfiguration) -> [String] {
     network.problems
-      + network.plugins.map(\.type).compactMap { type in
+      + network.plugins.map(\.type).compactMap { (type) -> String? in
         guard context.plugin(type) == nil else { return nil }
-        do {
+        do throws(CNIError) {
           _ = try ForeignPlugin(type, searching: path)
           return nil
         } catch { return error.message }
