@@ -50,6 +50,7 @@ let package = Package(
     module("Kernel", "LinuxSystem", ["CLinux", "NetworkTypes"]),
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
     module("CNI", "CNISpec", ["NetworkTypes"]),
@@ -145,6 +146,9 @@ let package = Package(
     suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "NetlinkFilterTests",
+      ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
     suite(
       "NodeCollectorTests",
       [

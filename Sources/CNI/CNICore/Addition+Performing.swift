@@ -200,7 +200,8 @@ extension Action {
     case .setPort(let name, _): "change port \(JSONValue.string(name)) of its bridge"
     case .addVLANs(let name, _), .removeVLANs(let name, _):
       "setup vlan tag on interface \(JSONValue.string(name))"
-    case .addAddress(let address): "add IP addr \(address.prefix) to \(JSONValue.string(address.device))"
+    case .addAddress(let address):
+      "add IP addr \(address.prefix) to \(JSONValue.string(address.device))"
     case .deleteAddress(let prefix, let device):
       "remove IP addr \(prefix) from \(JSONValue.string(device))"
     case .addRoute, .deleteRoute: "\(sign == .add ? "add" : "delete") \(text)"

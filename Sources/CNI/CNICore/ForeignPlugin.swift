@@ -57,7 +57,8 @@ public struct ForeignPlugin: Hashable, Sendable {
     }
     let text = String(decoding: end.output.prefix(400), as: UTF8.self)
     return CNIError(
-      .other, "netplugin failed with \(end)"
+      .other,
+      "netplugin failed with \(end)"
         + (text.isEmpty ? " and no error message" : ": \(JSONValue.string(text))"))
   }
 }

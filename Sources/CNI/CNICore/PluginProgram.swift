@@ -42,7 +42,8 @@ public struct PluginProgram: Sendable {
   private func answer(as plugin: any Plugin) -> CInt {
     guard ProcessVariables.value("CNI_COMMAND")?.isEmpty == false else {
       let versions = CNIVersion.all.map { "\($0)" }.joined(separator: ", ")
-      context.note("CNI \(plugin.type) plugin of cnitop\nCNI protocol versions supported: \(versions)")
+      context.note(
+        "CNI \(plugin.type) plugin of cnitop\nCNI protocol versions supported: \(versions)")
       return 0
     }
     var version: CNIVersion?

@@ -16,7 +16,8 @@ public struct LoopbackPlugin: Plugin {
     let addition = try Addition(type, call, context)
     return try addition.run { (addition) throws(CNIError) in
       var plan = Plan()
-      plan.add(.setLink(device, LinkSettings(isUp: true)), in: .container, undo: .setUp(device, false))
+      plan.add(
+        .setLink(device, LinkSettings(isUp: true)), in: .container, undo: .setUp(device, false))
       try addition.apply(plan)
       let link = try addition.made(device, in: .container)
       let addresses = try addition.container.addresses(link.index)
