@@ -34,7 +34,7 @@ struct ChainTests {
     let list = try network(["a", "b"])
     _ = try test.runtime.add(list, box)
     test.log.clear()
-    let bare = Attachment(containerID: "box", ifname: "eth0", netns: box.netns)
+    let bare = CNIRuntime.Attachment(containerID: "box", ifname: "eth0", netns: box.netns)
     #expect(try test.runtime.check(list, bare))
     try test.runtime.delete(list, bare)
     #expect(test.log.words == ["a CHECK", "b CHECK", "b DEL", "a DEL"])

@@ -4,8 +4,8 @@ import CNISpec
 import Testing
 
 struct GarbageTests {
-  private func attachment(_ id: String) -> Attachment {
-    Attachment(containerID: id, ifname: "eth0", netns: nil)
+  private func attachment(_ id: String) -> CNIRuntime.Attachment {
+    CNIRuntime.Attachment(containerID: id, ifname: "eth0", netns: nil)
   }
 
   private func keep(_ ids: [String]) -> Set<PluginConfiguration.Attachment> {

@@ -16,6 +16,7 @@ final class TestRuntime {
   ) throws {
     folder = FileManager.default.temporaryDirectory.path() + "/cni-runtime-\(UUID())"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let log = log
     let plugins = types.map { FakePlugin(type: $0, log: log, failures: failing[$0] ?? [:]) }
     var context = PluginContext(plugins: plugins)
     context.journalFolder = folder + "/journal"

@@ -16,6 +16,7 @@ struct CNIResultStoreTests {
       capabilityArguments: [JSONMember("mac", .string("02:00:00:00:00:01"))])
     entry.result = CNIResult(interfaces: [CNIResult.Interface(name: "eth0")])
     entry.maker = "test"
+    entry.netnsInode = 4_026_532_000
     return entry
   }
 
@@ -31,7 +32,7 @@ struct CNIResultStoreTests {
         + #""networkName":"db-net","netns":"/run/netns/box","cniArgs":[["K","V"]],"#
         + #""capabilityArgs":{"mac":"02:00:00:00:00:01"},"#
         + #""result":{"cniVersion":"0.4.0","interfaces":[{"name":"eth0"}],"dns":{}},"#
-        + #""maker":"test"}"#)
+        + #""maker":"test","netnsInode":4026532000}"#)
     let manager = FileManager.default
     func mode(_ path: String) throws -> Int? {
       try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int

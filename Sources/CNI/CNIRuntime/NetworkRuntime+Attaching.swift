@@ -2,6 +2,7 @@ import CNICore
 public import CNIPlan
 public import CNISpec
 public import CNIStores
+import LinuxSystem
 
 extension NetworkRuntime {
   /// Runs ADD of every plugin in order and writes down what came of it.
@@ -156,6 +157,7 @@ extension CNICacheEntry {
       arguments: attachment.arguments.arguments,
       capabilityArguments: attachment.capabilityArguments)
     maker = Self.ownMaker
+    netnsInode = attachment.netns.flatMap { try? NetworkNamespace(path: $0).inode }
   }
 
   /// The attachment that it is about; nil for one that is not named in full.

@@ -1,5 +1,6 @@
 public import CNISpec
 import CNIStores
+import LinuxSystem
 
 extension NetworkRuntime {
   /// Runs DEL of every plugin, the last one first, and forgets the attachment.
@@ -26,8 +27,24 @@ extension NetworkRuntime {
       }
       var made = network
       if let own = entry?.configuration, problems(of: own).isEmpty { made = own }
+      attachment.netns = Self.remaining(attachment.netns, entry)
       try runDelete(made, attachment, result: entry?.result)
       try remove(network.name, attachment)
+    }
+  }
+
+  /// The path of the namespace, unless it leads to something else by now.
+  ///
+  /// DEL without a namespace takes away what is on the node; DEL in a stranger's namespace would
+  /// take away what is his. A path that leads nowhere is passed on: plugins know what it means.
+  private static func remaining(_ path: String?, _ entry: CNICacheEntry?) -> String? {
+    guard let path else { return nil }
+    do {
+      let inode = try NetworkNamespace(path: path).inode
+      guard let made = entry?.netnsInode, entry?.netns == path else { return path }
+      return made == inode ? path : nil
+    } catch {
+      return error.errno == .invalidArgument ? nil : path
     }
   }
 

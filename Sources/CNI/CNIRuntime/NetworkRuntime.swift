@@ -34,8 +34,7 @@ public struct NetworkRuntime: Sendable {
       let name = "\(attachment.containerID.prefix(200))@\(attachment.ifname)"
       lock = try FileLock("\(lockFolder)/\(name)")
     } catch { throw CNIError(.inputOutput, "\(error)") }
-    defer { withExtendedLifetime(lock) {} }
-    return try body()
+    return try lock.held(body)
   }
 
   /// Calls one plugin of a chain.

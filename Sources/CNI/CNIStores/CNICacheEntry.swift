@@ -41,6 +41,10 @@ public struct CNICacheEntry: Hashable, Sendable {
   public var result: CNIResult?
   /// Who made the attachment, where that is one of our own programs; libcni has no such key.
   public var maker: String?
+  /// The inode of the namespace that the path named then; libcni has no such key.
+  ///
+  /// The path may name another one by now: that of a later process with the same number.
+  public var netnsInode: UInt64?
   /// What could not be understood; the rest of the entry stands.
   public var problems: [String]
 
@@ -98,6 +102,7 @@ extension CNICacheEntry {
     }
     if let result { members.append(JSONMember("result", try result.json(version: version))) }
     if let maker { members.append(JSONMember("maker", .string(maker))) }
+    if let netnsInode { members.append(JSONMember("netnsInode", .number("\(netnsInode)"))) }
     return .object(members)
   }
 
@@ -138,6 +143,7 @@ extension CNICacheEntry {
     ifname = try fields.parsed("ifName", expected: "a string") { $0 } ?? names.ifname
     netns = netnsPath
     maker = fields.value("maker")?.string
+    netnsInode = fields.value("netnsInode")?.integer.flatMap { UInt64(exactly: $0) }
     capabilityArguments = fields.value("capabilityArgs")?.object ?? []
     readDetails(fields)
     if netns == nil { netns = result?.interfaces.compactMap(\.sandbox).first }

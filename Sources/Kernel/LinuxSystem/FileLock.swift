@@ -41,5 +41,12 @@ public struct FileLock: ~Copyable, Sendable {
     self.descriptor = descriptor
   }
 
+  /// Runs `body`; the lock is held at least until it has ended.
+  public borrowing func held<Value, Failure: Error>(
+    _ body: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    try body()
+  }
+
   deinit { unlink(path) }
 }
