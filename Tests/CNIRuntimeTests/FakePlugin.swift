@@ -6,7 +6,7 @@ import Synchronization
 final class CallLog: Sendable {
   private let state = Mutex<[PluginCall]>([])
   var calls: [PluginCall] { state.withLock { $0 } }
-  /// `a ADD`, `b DEL` …
+  /// The type and the command of each: `a ADD`.
   var words: [String] { calls.map { "\($0.configuration.type) \($0.command.rawValue)" } }
   func note(_ call: PluginCall) { state.withLock { $0.append(call) } }
   func clear() { state.withLock { $0 = [] } }

@@ -70,7 +70,9 @@ extension NetworkRuntime {
     }
   }
 
-  /// DEL of every plugin, the last one first. Goes on past errors and throws the first one.
+  /// DEL of every plugin, the last one first.
+  ///
+  /// Goes on past errors and throws the first one.
   func runDelete(
     _ network: NetworkConfiguration, _ attachment: Attachment, result: CNIResult?
   ) throws(CNIError) {

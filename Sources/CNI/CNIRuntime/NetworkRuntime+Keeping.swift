@@ -104,8 +104,9 @@ extension NetworkRuntime {
       }
   }
 
-  /// Deletes attachments that are written down and not among `valid`, then runs GC of every
-  /// plugin. Goes on past errors.
+  /// Deletes attachments that are not to be kept, then runs GC of every plugin.
+  ///
+  /// Goes on past errors.
   public func garbageCollect(
     _ network: NetworkConfiguration, keeping valid: Set<PluginConfiguration.Attachment>
   ) -> Collection {
