@@ -2,6 +2,7 @@ import CNISpec
 import CNIStores
 import Foundation
 import LinuxSystem
+import TestSupport
 import Testing
 
 struct ConfigurationFolderTests {
