@@ -97,6 +97,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
+        "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
         "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
