@@ -157,6 +157,7 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
+    suite("AttachTests", ["cnitop", "cni-plugins"]),
     suite("PtyTests", ["cnitop"]),
     suite("DemoTests", ["cnitop"]),
   ],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CNICore
 import CNIRuntime
 import CNISpec
 import CNIStores
