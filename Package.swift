@@ -117,7 +117,7 @@ let package = Package(
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(
       name: "TestSupport",
-      dependencies: ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetworkTypes"],
+      dependencies: ["CTestSupport", "LinuxSystem", "Netlink"],
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
@@ -126,17 +126,17 @@ let package = Package(
       "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite(
-      "NodeSourcesTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
-    suite("PodListTests", ["cnitop", "LinuxSystem", "NetworkTypes"]),
+    suite("PodListTests", ["cnitop"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
       "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
     suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
-    suite("TerminalTests", ["Canvas", "CTestSupport", "Terminal", "terminal-crash"]),
+    suite("TerminalTests", ["Canvas", "Terminal", "terminal-crash"]),
     .executableTarget(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
@@ -156,8 +156,8 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
-    suite("PtyTests", ["cnitop", "CTestSupport"]),
-    suite("DemoTests", ["cnitop", "CTestSupport"]),
+    suite("PtyTests", ["cnitop"]),
+    suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]
 )
