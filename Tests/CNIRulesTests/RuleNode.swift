@@ -20,7 +20,11 @@ struct RuleNode: ~Copyable {
     let node = try TestNamespace()
     let pod = try TestNamespace()
     let client = try TestNamespace()
-    try node.run("sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1")
+    // No waiting for duplicate addresses, of links' own addresses neither.
+    let quick = "sysctl -qw net.ipv6.conf.default.accept_dad=0"
+    try node.run("\(quick) net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1")
+    try pod.run(quick)
+    try client.run(quick)
     try node.ip(
       """
       link set lo up

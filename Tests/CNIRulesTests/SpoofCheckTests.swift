@@ -1,5 +1,6 @@
 import CNIPlan
 import CNIRules
+import LinuxSystem
 import NetworkTypes
 import TestSupport
 import Testing
@@ -61,12 +62,11 @@ struct SpoofCheckTests {
     let server = try TestSocket.listener(node, "10.9.0.1", 80)
     #expect(try peer(from: pod, to: "10.9.0.1", 80, at: server) == IPAddress("10.9.0.2"))
     try pod.ip("link set eth0 address 02:00:00:00:00:0b")
-    #expect(throws: (any Error).self) {
-      _ = try peer(from: pod, to: "10.9.0.1", 80, at: server)
-    }
+    #expect(try peer(from: pod, to: "10.9.0.1", 80, at: server) == nil)
     try change { try $0.collectSpoofCheck(network: "another", except: []) }
     #expect(try differences() == [])
     try change { try $0.delete(.spoofCheck(SpoofCheckRules(owner))) }
+    try node.ip("neighbour flush dev br0")
     #expect(try peer(from: pod, to: "10.9.0.1", 80, at: server) == IPAddress("10.9.0.2"))
     try change { try $0.delete(.spoofCheck(SpoofCheckRules(owner))) }
     try change { try $0.add(rules) }

@@ -158,7 +158,8 @@ extension AttachmentRules {
   public var text: String {
     switch self {
     case .masquerade(let rules):
-      return "masquerade \(list(rules.addresses.map { "\($0.address)" })) (\(rules.backend.rawValue))"
+      return
+        "masquerade \(list(rules.addresses.map { "\($0.address)" })) (\(rules.backend.rawValue))"
     case .hostPorts(let rules):
       let ports = rules.mappings.map { mapping in
         let host = mapping.hostIP.map { "\($0) " } ?? ""

@@ -32,7 +32,8 @@ public struct RuleOwner: Hashable, Sendable {
   /// At most 128 bytes, as `nft` takes them.
   public var comment: String {
     let text = "\(commentStart), net: \(network), if: \(ifname), id: \(containerID)"
-    return String(decoding: text.utf8.filter { $0 != UInt8(ascii: "\"") }.prefix(128), as: UTF8.self)
+    return String(
+      decoding: text.utf8.filter { $0 != UInt8(ascii: "\"") }.prefix(128), as: UTF8.self)
   }
 
   /// The container that a comment of this form names; nil if it has another form.

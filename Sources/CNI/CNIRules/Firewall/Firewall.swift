@@ -43,7 +43,9 @@ struct FirewallChains {
   private var isolation: [String] {
     guard rules.ingressPolicy != .open, let bridge = rules.bridge else { return [] }
     let comment = Self.comment(rules.ingressPolicy.rawValue)
-    var lines = ["-A \(Self.firstStage) -i \(bridge) ! -o \(bridge) \(comment) -j \(Self.secondStage)"]
+    var lines = [
+      "-A \(Self.firstStage) -i \(bridge) ! -o \(bridge) \(comment) -j \(Self.secondStage)"
+    ]
     if rules.ingressPolicy == .isolated {
       lines.append("-A \(Self.firstStage) -i \(bridge) -o \(bridge) \(comment) -j DROP")
     }

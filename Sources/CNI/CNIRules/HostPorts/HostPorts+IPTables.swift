@@ -114,7 +114,8 @@ struct HostPortChains {
   func conflict() -> (mapping: HostPortRules.Mapping, holder: String)? {
     for mapping in rules.mappings(for: family) {
       let host = mapping.hostIP.flatMap { $0.isUnspecified ? nil : family.text($0) }
-      let match = "-p \(mapping.protocol) -m \(mapping.protocol) --dport \(mapping.hostPort) -j DNAT"
+      let match =
+        "-p \(mapping.protocol) -m \(mapping.protocol) --dport \(mapping.hostPort) -j DNAT"
       for rule in table.rules where rule.hasPrefix("-A CNI-DN-") && rule.contains(match) {
         let chain = String(rule.dropFirst(3).prefix { $0 != " " })
         let words = rule.split(separator: " ")

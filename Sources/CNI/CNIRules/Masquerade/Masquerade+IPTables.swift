@@ -83,8 +83,11 @@ extension RuleSession {
       ).filter { $0.leads(to: [chain]) }
       let own = references.filter { rule in
         rule.expressions.contains { expression in
-          if case .compare(_, .equal, let bytes) = expression { sources.contains(bytes) }
-          else { false }
+          if case .compare(_, .equal, let bytes) = expression {
+            sources.contains(bytes)
+          } else {
+            false
+          }
         }
       }
       isShared = own.count < references.count
