@@ -23,6 +23,7 @@ private let allowed: [String: Set<String>] = [
     "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
     "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
   ],
+  "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
   "NodeSources": ["CLinux", "CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
   "NodeCollector": [
