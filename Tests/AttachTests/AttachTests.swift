@@ -70,7 +70,8 @@ struct AttachTests {
   @Test(
     arguments: [
       (
-        "no such network", "attach nolan /run/netns/box", 1, "there are: default, lan, none, plain, taken"
+        "no such network", "attach nolan /run/netns/box", 1,
+        "there are: default, lan, none, plain, taken"
       ),
       (
         "a broken network", "attach broken /run/netns/box", 1,
