@@ -69,6 +69,9 @@ let package = Package(
         "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
         "NetworkTypes",
       ]),
+    module(
+      "CNI", "CNIRuntime",
+      ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"]),
 
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
@@ -122,6 +125,9 @@ let package = Package(
     suite(
       "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "CNIRuntimeTests",
+      ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
     suite(
       "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
