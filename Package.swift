@@ -58,17 +58,23 @@ let package = Package(
 
     module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
     module(
+      "CNI", "CNIRules",
+      ["CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    module(
       "CNI", "CNICore",
       [
-        "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
         "NetworkTypes",
       ]),
     module(
       "CNI", "CNIPlugins",
       [
-        "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-        "NetworkTypes",
+        "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
+        "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
       ]),
+    module(
+      "CNI", "CNIRuntime",
+      ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"]),
 
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
@@ -94,6 +100,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
+        "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
         "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
@@ -123,6 +130,9 @@ let package = Package(
       "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite(
+      "CNIRuntimeTests",
+      ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
+    suite(
       "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
@@ -141,6 +151,9 @@ let package = Package(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite(
+      "CNIRulesTests",
+      ["CNIPlan", "CNIRules", "CNISpec", "LinuxSystem", "Netlink", "NetworkTypes"]),
+    suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
     suite(
@@ -150,6 +163,7 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
+    suite("AttachTests", ["cnitop", "cni-plugins"]),
     suite("PtyTests", ["cnitop"]),
     suite("DemoTests", ["cnitop"]),
   ],
