@@ -64,3 +64,23 @@ extension AddressMessage {
   /// The address of the link itself with the length of its prefix.
   public var ownPrefix: IPPrefix? { (local ?? address).map { IPPrefix($0, length: prefixLength) } }
 }
+
+extension KernelSession {
+  /// What a bridge says of itself; nil if there is none of that name.
+  public func bridge(_ name: String) throws(CNIError) -> BridgeData? {
+    let found = try describing("cannot look up link \(JSONValue.string(name))") {
+      () throws(NetlinkError) in try message(name)
+    }
+    guard case .bridge(let data) = found?.info.data else { return nil }
+    return data
+  }
+
+  /// What a bridge does with a port; nil if the link is none.
+  public func bridgePort(_ name: String) throws(CNIError) -> BridgePortData? {
+    let found = try describing("cannot look up link \(JSONValue.string(name))") {
+      () throws(NetlinkError) in try message(name)
+    }
+    guard case .bridge(let data) = found?.info.port else { return nil }
+    return data
+  }
+}
