@@ -24,12 +24,6 @@ public struct CNICacheEntry: Hashable, Sendable {
     public var sandboxID: String?
   }
 
-  /// An argument of `CNI_ARGS`.
-  public struct Argument: Hashable, Sendable {
-    public var key: String
-    public var value: String
-  }
-
   public var format: Format
   public var network: String?
   public var containerID: String?
@@ -37,10 +31,10 @@ public struct CNICacheEntry: Hashable, Sendable {
   public var ifname: String?
   /// The path of the namespace, as the runtime gave it.
   public var netns: String?
-  public var arguments: [Argument]
+  public var arguments: [CNIArguments.Argument]
   public var portMappings: [CNIPortMapping]
   /// The configuration that the attachment was made with.
-  public var configuration: CNINetwork?
+  public var configuration: NetworkConfiguration?
   /// Nil where the plugin failed, and for DEL-only networks.
   public var result: CNIResult?
   /// What could not be understood; the rest of the entry stands.
@@ -119,7 +113,7 @@ extension CNICacheEntry {
         throw .unexpected(
           key: "config", value: "\(text.utf8.count) bytes", expected: "base64")
       }
-      entry.configuration = try CNINetwork(parsing: bytes)
+      entry.configuration = try NetworkConfiguration(parsing: bytes)
     }
   }
 
@@ -127,8 +121,10 @@ extension CNICacheEntry {
     do { try read(&self) } catch { problems.append(error.description) }
   }
 
-  private static func arguments(_ fields: JSONFields) throws(CNIDecodingError) -> [Argument] {
-    var arguments: [Argument] = []
+  private static func arguments(_ fields: JSONFields) throws(CNIDecodingError) -> [CNIArguments
+    .Argument]
+  {
+    var arguments: [CNIArguments.Argument] = []
     for (index, pair) in try fields.array("cniArgs").enumerated() {
       guard let pair = pair.array, pair.count == 2, let key = pair[0].string,
         let value = pair[1].string
@@ -137,7 +133,7 @@ extension CNICacheEntry {
           key: "cniArgs[\(index)]", value: String(pair.description.prefix(80)),
           expected: "a pair of strings")
       }
-      arguments.append(Argument(key: key, value: value))
+      arguments.append(CNIArguments.Argument(key: key, value: value))
     }
     return arguments
   }
