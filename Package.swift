@@ -36,7 +36,8 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
   name: "cnitop",
   products: [
-    .executable(name: "cnitop", targets: ["cnitop"])
+    .executable(name: "cnitop", targets: ["cnitop"]),
+    .executable(name: "cni-plugins", targets: ["cni-plugins"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -49,10 +50,25 @@ let package = Package(
     module("Kernel", "LinuxSystem", ["CLinux", "NetworkTypes"]),
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
-    // CNI: what container runtimes leave on disk.
+    // CNI: what container runtimes leave on disk, and the plugins that they call.
     module("CNI", "CNISpec", ["NetworkTypes"]),
     module("CNI", "CNIStores", ["CNISpec", "LinuxSystem", "NetworkTypes"]),
+
+    module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
+    module(
+      "CNI", "CNICore",
+      [
+        "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+        "NetworkTypes",
+      ]),
+    module(
+      "CNI", "CNIPlugins",
+      [
+        "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+        "NetworkTypes",
+      ]),
 
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
@@ -83,6 +99,9 @@ let package = Package(
         arguments, yams,
       ],
       path: "Sources/Programs/cnitop", swiftSettings: settings),
+    .executableTarget(
+      name: "cni-plugins", dependencies: ["CNICore", "CNIPlugins"],
+      path: "Sources/Programs/cni-plugins", swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
@@ -121,6 +140,9 @@ let package = Package(
     suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "NetlinkFilterTests",
+      ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
     suite(
       "NodeCollectorTests",
       [
