@@ -31,6 +31,19 @@ extension KernelSession {
     }
   }
 
+  /// Everything about a link.
+  public func linkMessage(_ index: Int32) throws(CNIError) -> LinkMessage? {
+    try describing("cannot look up link \(index)") { () throws(NetlinkError) in
+      try message(index)
+    }
+  }
+
+  public func message(named name: String) throws(CNIError) -> LinkMessage? {
+    try describing("cannot look up link \(JSONValue.string(name))") {
+      () throws(NetlinkError) in try message(name)
+    }
+  }
+
   public func links() throws(CNIError) -> [LinkMessage] {
     try describing("cannot list links") { () throws(NetlinkError) in
       try dump(LinkDump(skipStatistics: true)).entries

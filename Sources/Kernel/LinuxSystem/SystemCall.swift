@@ -20,7 +20,6 @@ public struct ErrorNumber: RawRepresentable, Hashable, Sendable, CustomStringCon
   public static let noSpace = Self(rawValue: ENOSPC)
   public static let noAddress = Self(rawValue: EADDRNOTAVAIL)
   public static let timedOut = Self(rawValue: ETIMEDOUT)
-  public static let noSpace = Self(rawValue: ENOSPC)
   public static let quota = Self(rawValue: EDQUOT)
 
   /// Whether a right is missing: `EPERM` or `EACCES`.

@@ -1,4 +1,4 @@
-public import CNISpec
+import CNISpec
 import NetworkTypes
 
 /// The keys of a plugin's configuration; a wrong type is an error that names the key and the value.
