@@ -154,7 +154,8 @@ extension Inspection {
     func require(_ what: String, _ value: String?, _ expected: String) throws(CNIError) {
       guard value == expected else {
         throw CNIError(
-          .other, "container \(kind.word) \(what) \(value ?? "unknown") does not match "
+          .other,
+          "container \(kind.word) \(what) \(value ?? "unknown") does not match "
             + "expected value: \(expected)")
       }
     }
