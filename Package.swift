@@ -69,6 +69,9 @@ let package = Package(
         "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
         "NetworkTypes",
       ]),
+    module(
+      "CNI", "CNIRuntime",
+      ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"]),
 
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
@@ -114,7 +117,7 @@ let package = Package(
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(
       name: "TestSupport",
-      dependencies: ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetworkTypes"],
+      dependencies: ["CTestSupport", "LinuxSystem", "Netlink"],
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
@@ -123,7 +126,10 @@ let package = Package(
       "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite(
-      "NodeSourcesTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "CNIRuntimeTests",
+      ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
+    suite(
+      "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
@@ -132,13 +138,13 @@ let package = Package(
       name: "plugin-crash", dependencies: ["CNICore", "CNIPlugins"],
       path: "Tests/Helpers/plugin-crash", swiftSettings: settings),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
-    suite("PodListTests", ["cnitop", "LinuxSystem", "NetworkTypes"]),
+    suite("PodListTests", ["cnitop"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
       "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
     suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
-    suite("TerminalTests", ["Canvas", "CTestSupport", "Terminal", "terminal-crash"]),
+    suite("TerminalTests", ["Canvas", "Terminal", "terminal-crash"]),
     .executableTarget(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
@@ -155,8 +161,8 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
-    suite("PtyTests", ["cnitop", "CTestSupport"]),
-    suite("DemoTests", ["cnitop", "CTestSupport"]),
+    suite("PtyTests", ["cnitop"]),
+    suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]
 )

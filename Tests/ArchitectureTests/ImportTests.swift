@@ -19,6 +19,7 @@ private let allowed: [String: Set<String>] = [
     "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
     "NetworkTypes",
   ],
+  "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
   "NodeSources": ["CLinux", "CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
   "NodeCollector": [

@@ -1,4 +1,5 @@
 import CNISpec
+import TestSupport
 import Testing
 
 /// Documents that were changed at random are read or refused; they never trap.
@@ -31,11 +32,8 @@ struct DamagedTests {
 
   @Test(arguments: documents)
   func neverTrap(_ document: String) {
-    var seed: UInt64 = 9
-    func random(_ limit: Int) -> Int {
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(seed >> 33) % limit
-    }
+    var numbers = SplitMix(seed: 9)
+    func random(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &numbers) }
     let selection = JSONSelection(["dns", "name"], inside: ["ip4": JSONSelection(["routes"])])
     var (read, refused) = (0, 0)
     for _ in 0..<5000 {

@@ -35,5 +35,6 @@ struct PortMappingTests {
     ] as [(String, [UInt8]?)])
   func decodesBase64(_ text: String, bytes: [UInt8]?) {
     #expect(Base64.decode(text) == bytes)
+    if let bytes { #expect(Base64.encode(bytes) == text) }
   }
 }

@@ -33,10 +33,18 @@ public struct CNICacheEntry: Hashable, Sendable {
   public var netns: String?
   public var arguments: [CNIArguments.Argument]
   public var portMappings: [CNIPortMapping]
+  /// What the runtime had for capabilities, port mappings included.
+  public var capabilityArguments: [JSONMember]
   /// The configuration that the attachment was made with.
   public var configuration: NetworkConfiguration?
   /// Nil where the plugin failed, and for DEL-only networks.
   public var result: CNIResult?
+  /// Who made the attachment, where that is one of our own programs; libcni has no such key.
+  public var maker: String?
+  /// The inode of the namespace that the path named then; libcni has no such key.
+  ///
+  /// The path may name another one by now: that of a later process with the same number.
+  public var netnsInode: UInt64?
   /// What could not be understood; the rest of the entry stands.
   public var problems: [String]
 
@@ -55,6 +63,49 @@ public struct CNICacheEntry: Hashable, Sendable {
 }
 
 extension CNICacheEntry {
+  /// An attachment that is to be made.
+  public init(
+    network: String, containerID: String, ifname: String, netns: String?,
+    configuration: NetworkConfiguration, arguments: [CNIArguments.Argument] = [],
+    capabilityArguments: [JSONMember] = []
+  ) {
+    format = .cachedInfo
+    self.network = network
+    self.containerID = containerID
+    self.ifname = ifname
+    self.netns = netns
+    self.arguments = arguments
+    self.capabilityArguments = capabilityArguments
+    self.configuration = configuration
+    portMappings = []
+    problems = []
+  }
+
+  /// The content of its file, with the keys in the order of libcni.
+  ///
+  /// - Parameter version: That of the result, which is the configuration's.
+  public func document(version: CNIVersion) throws(CNIError) -> JSONValue {
+    var members = [
+      JSONMember("kind", .string("cniCacheV1")),
+      JSONMember("containerId", .string(containerID ?? "")),
+      JSONMember("config", .string(Base64.encode(configuration?.bytes ?? []))),
+      JSONMember("ifName", .string(ifname ?? "")),
+      JSONMember("networkName", .string(network ?? "")),
+    ]
+    if let netns { members.append(JSONMember("netns", .string(netns))) }
+    if !arguments.isEmpty {
+      let pairs = arguments.map { JSONValue.array([.string($0.key), .string($0.value)]) }
+      members.append(JSONMember("cniArgs", .array(pairs)))
+    }
+    if !capabilityArguments.isEmpty {
+      members.append(JSONMember("capabilityArgs", .object(capabilityArguments)))
+    }
+    if let result { members.append(JSONMember("result", try result.json(version: version))) }
+    if let maker { members.append(JSONMember("maker", .string(maker))) }
+    if let netnsInode { members.append(JSONMember("netnsInode", .number("\(netnsInode)"))) }
+    return .object(members)
+  }
+
   /// Reads the content of a file.
   ///
   /// - Parameter fileName: `NETWORK-CONTAINER-IFNAME`; only for what the content lacks.
@@ -65,6 +116,7 @@ extension CNICacheEntry {
     let names = CacheFileName(fileName)
     arguments = []
     portMappings = []
+    capabilityArguments = []
     problems = []
     guard fields.value("kind") != nil else {
       format = .bareResult
@@ -90,6 +142,9 @@ extension CNICacheEntry {
       try fields.parsed("containerId", expected: "a string") { $0 } ?? names.containerID
     ifname = try fields.parsed("ifName", expected: "a string") { $0 } ?? names.ifname
     netns = netnsPath
+    maker = fields.value("maker")?.string
+    netnsInode = fields.value("netnsInode")?.integer.flatMap { UInt64(exactly: $0) }
+    capabilityArguments = fields.value("capabilityArgs")?.object ?? []
     readDetails(fields)
     if netns == nil { netns = result?.interfaces.compactMap(\.sandbox).first }
   }
