@@ -58,16 +58,19 @@ let package = Package(
 
     module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
     module(
+      "CNI", "CNIRules",
+      ["CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    module(
       "CNI", "CNICore",
       [
-        "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
         "NetworkTypes",
       ]),
     module(
       "CNI", "CNIPlugins",
       [
-        "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-        "NetworkTypes",
+        "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
+        "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIRuntime",
@@ -151,6 +154,9 @@ let package = Package(
     suite(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
+    suite(
+      "CNIRulesTests",
+      ["CNIPlan", "CNIRules", "CNISpec", "LinuxSystem", "Netlink", "NetworkTypes"]),
     suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),

@@ -12,12 +12,16 @@ private let allowed: [String: Set<String>] = [
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
   "CNIPlan": ["CNISpec", "NetworkTypes"],
+  "CNIRules": [
+    "CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes",
+  ],
   "CNICore": [
-    "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
+    "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+    "NetworkTypes",
   ],
   "CNIPlugins": [
-    "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-    "NetworkTypes",
+    "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
+    "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
   ],
   "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],

@@ -1,4 +1,5 @@
 public import CNIPlan
+import CNIRules
 public import CNISpec
 import Glibc
 import Netlink
@@ -77,6 +78,7 @@ extension KernelSession {
       guard try message(name) != nil else { return }
       try perform(change(name, settings).message())
     case .returnLink(let link): try giveBack(link, to: node)
+    case .deleteRules(let rules): try RuleSession().delete(rules)
     default: throw CNIError(.other, "\(action.text) takes nothing away")
     }
   }
