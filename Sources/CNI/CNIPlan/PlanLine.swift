@@ -44,9 +44,15 @@ extension Plan {
 extension Action {
   public var sign: PlanLine.Sign {
     switch self {
+<<<<<<< HEAD
     case .createLink, .addVLANs, .addAddress, .addRoute, .addRules: .add
     case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules: .remove
     case .setLink, .moveLink, .setPort, .setSysctl, .settleAddresses, .awaitUp: .change
+=======
+    case .createLink, .addVLANs, .addAddress, .addRoute: .add
+    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute: .remove
+    case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp: .change
+>>>>>>> core
     }
   }
 
@@ -58,6 +64,7 @@ extension Action {
     case .moveLink(let move):
       "link \(move.name) moves to the \(move.target.rawValue)"
         + (move.newName == move.name ? "" : " as \(move.newName)")
+    case .returnLink(let link): "link \(link.name) goes back to the node as \(link.original)"
     case .setPort(let name, let settings): "port \(name)\(settings.text)"
     case .addVLANs(let name, let vlans):
       "port \(name) vlan \(vlans.map(\.text).joined(separator: ","))"
