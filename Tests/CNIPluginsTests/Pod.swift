@@ -47,7 +47,8 @@ final class Pod {
   /// Calls a plugin on the node.
   func call(
     _ command: String, _ plugin: String, _ configuration: String, by program: Program = .ours,
-    netns: String? = nil, ifname: String = "eth0", arguments: String = ""
+    netns: String? = nil, ifname: String = "eth0", arguments: String = "",
+    container: String? = nil
   ) throws -> Answer {
     let words: [String] =
       switch program {
@@ -56,7 +57,7 @@ final class Pod {
       case .killed(let step): ["\(Self.built)/plugin-crash", "\(step)", plugin]
       }
     let variables = [
-      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(containerID)",
+      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container ?? containerID)",
       "CNI_NETNS=\(netns ?? container.path)", "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)",
       "CNI_PATH=\(Self.reference)",
     ]

@@ -32,6 +32,9 @@ public enum Action: Hashable, Sendable {
   case addRules(AttachmentRules)
   /// That there are none is no failure.
   case deleteRules(AttachmentRules)
+  case limitRate(RateLimit)
+  /// All that comes in by a link goes out by another one.
+  case redirectIngress(from: String, to: String)
 }
 
 /// A link that is to be made.
@@ -45,6 +48,7 @@ public struct NewLink: Hashable, Sendable {
     case dummy
     case tap(TapSettings)
     case vrf(table: UInt32)
+    case ifb
   }
 
   public var name: String
