@@ -73,6 +73,8 @@ extension Addition {
     case .addRules(let rules): try RuleSession().add(rules)
     case .deleteRules(let rules): try RuleSession().delete(rules)
     case .limitRate(let limit): try session.add(limit)
+    case .addSourceRule(let rule): try session.add(rule)
+    case .deleteSourceRule(let rule): try session.delete(rule)
     case .redirectIngress(let from, let to): try session.redirect(from, to)
     default: break
     }
@@ -216,6 +218,8 @@ extension Action {
     case .setSysctl(let key, let value, _): "set \(key) to \(value)"
     case .settleAddresses(let device): "settle addresses for \(JSONValue.string(device))"
     case .awaitUp(let device): "bring up \(JSONValue.string(device))"
+    case .addSourceRule(let rule): "add the rule for \(rule.source)"
+    case .deleteSourceRule(let rule): "delete the rule for \(rule.source)"
     case .limitRate(let limit): "limit the rate of \(JSONValue.string(limit.device))"
     case .redirectIngress(let from, _): "redirect what \(JSONValue.string(from)) gets"
     case .addRules(let rules): "add rules: \(rules.text)"

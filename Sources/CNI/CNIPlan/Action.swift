@@ -33,6 +33,8 @@ public enum Action: Hashable, Sendable {
   /// That there are none is no failure.
   case deleteRules(AttachmentRules)
   case limitRate(RateLimit)
+  case addSourceRule(SourceRule)
+  case deleteSourceRule(SourceRule)
   /// All that comes in by a link goes out by another one.
   case redirectIngress(from: String, to: String)
 }
@@ -184,6 +186,8 @@ public struct NewRoute: Hashable, Sendable {
   public var table: UInt32?
   public var priority: UInt32?
   public var scope = RouteScope.global
+  /// Who made it; nil is what `ip route` leaves.
+  public var origin: RouteProtocol?
   /// Another route to the same destination is no error: this one goes before it, or beside it.
   public var mayHaveSiblings = false
   /// In bytes.

@@ -44,8 +44,9 @@ extension Plan {
 extension Action {
   public var sign: PlanLine.Sign {
     switch self {
-    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules: .add
-    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules: .remove
+    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule: .add
+    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules, .deleteSourceRule:
+      .remove
     case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp,
       .limitRate, .redirectIngress:
       .change
@@ -73,6 +74,7 @@ extension Action {
     case .settleAddresses(let device): "link \(device) waits until its addresses are usable"
     case .awaitUp(let device): "link \(device) waits until it passes frames"
     case .addRules(let rules), .deleteRules(let rules): rules.text
+    case .addSourceRule(let rule), .deleteSourceRule(let rule): rule.text
     case .limitRate(let limit):
       "link \(limit.device) sends \(limit.rate) bytes a second, \(limit.burst) at once"
     case .redirectIngress(let from, let to): "what link \(from) gets goes through \(to)"

@@ -4,7 +4,7 @@ public import CNICore
 public enum BuiltInPlugins {
   public static let all: [any Plugin] = [
     BandwidthPlugin(), BridgePlugin(), DummyPlugin(), FirewallPlugin(), HostDevicePlugin(),
-    IPVLANPlugin(), LoopbackPlugin(), MACVLANPlugin(), PortMapPlugin(), PTPPlugin(), TapPlugin(),
-    TuningPlugin(), VLANPlugin(), VRFPlugin(),
+    IPVLANPlugin(), LoopbackPlugin(), MACVLANPlugin(), PortMapPlugin(), PTPPlugin(), SBRPlugin(),
+    TapPlugin(), TuningPlugin(), VLANPlugin(), VRFPlugin(),
   ]
 }

@@ -24,6 +24,8 @@ public struct BandwidthPlugin: Plugin {
     let addition = try Addition(type, call, context)
     let host = try hostLink(call, result, addition.node, addition.container)
     let (owner, middle) = (RuleOwner(call), deviceName(call))
+    // Taking back what this call does must not take what an earlier one did.
+    try requireUnlimited(host, middle, addition.node)
     try addition.run { (addition) throws(CNIError) in
       var plan = Plan()
       if let ingress = bandwidth.ingress {
@@ -72,6 +74,18 @@ public struct BandwidthPlugin: Plugin {
     let kinds = try inspection.node.qdiscs(host.index).map(\.kind)
     guard kinds.contains("ingress") else {
       throw CNIError(.other, "what \(host.name) gets does not go through \(middle)")
+    }
+  }
+
+  private func requireUnlimited(
+    _ host: FoundLink, _ middle: String, _ node: KernelSession
+  ) throws(CNIError) {
+    for qdisc in try node.qdiscs(host.index) {
+      guard let kind = qdisc.kind, ["tbf", "ingress"].contains(kind) else { continue }
+      throw CNIError(.other, "create qdisc: \(host.name) has a qdisc \(kind) already")
+    }
+    guard try node.link(middle) == nil else {
+      throw CNIError(.other, "adding link: \(middle) exists already")
     }
   }
 
