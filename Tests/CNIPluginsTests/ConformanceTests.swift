@@ -63,6 +63,10 @@ struct ConformanceTests {
     Case(
       what: "with a resolver of its own", plugin: "bridge",
       keys: #""bridge": "br0", "dns": {"nameservers": ["192.0.2.1"]}, \#(staticAddresses)"#),
+    Case(
+      what: "masquerading", plugin: "bridge",
+      keys: #""bridge": "br0", "isGateway": true, "ipMasq": true, \#(staticAddresses)"#),
+    Case(what: "masquerading", plugin: "ptp", keys: #""ipMasq": true, \#(staticAddresses)"#),
     Case(what: "plain", plugin: "ptp", keys: staticAddresses),
     Case(what: "MTU", plugin: "ptp", keys: #""mtu": 1300, \#(staticAddresses)"#),
     Case(
@@ -93,8 +97,10 @@ struct ConformanceTests {
 
   @Test(arguments: cases)
   func doesWhatTheReferenceDoes(_ test: Case) throws {
-    let theirs = try outcome(of: test, by: .reference)
-    let ours = try outcome(of: test, by: .ours)
+    // Names of chains are made of it.
+    let containerID = Pod.newID()
+    let theirs = try outcome(of: test, by: .reference, containerID)
+    let ours = try outcome(of: test, by: .ours, containerID)
     #expect(anonymous(ours.result) == anonymous(theirs.result))
     #expect(differences(ours.after, theirs.after) == "")
     #expect(differences(ours.end, theirs.end) == "")
@@ -106,8 +112,10 @@ struct ConformanceTests {
     var end: KernelState
   }
 
-  private func outcome(of test: Case, by program: Pod.Program) throws -> Outcome {
-    let pod = try Pod(prepare: test.prepare)
+  private func outcome(of test: Case, by program: Pod.Program, _ containerID: String) throws
+    -> Outcome
+  {
+    let pod = try Pod(prepare: test.prepare, containerID: containerID)
     let plain = configuration(test.plugin, test.keys)
     let added = try pod.call("ADD", test.plugin, plain, by: program, arguments: test.arguments)
     try #require(added.isSuccess, "\(program): \(added.text)")

@@ -11,6 +11,11 @@ struct KernelState: Equatable, CustomStringConvertible {
   init(_ pod: Pod) throws {
     try read(pod.node, "node")
     try read(pod.container, "container")
+    // Who has no rules has no table either, or an empty one.
+    for line in try pod.node.run("iptables-save").split(separator: "\n")
+    where line.hasPrefix("-A") || line.hasPrefix(":CNI") {
+      lines.insert("node \(line)")
+    }
   }
 
   private mutating func read(_ space: borrowing TestNamespace, _ place: String) throws {
@@ -32,7 +37,10 @@ struct KernelState: Equatable, CustomStringConvertible {
   private mutating func note(_ entry: JSON, _ title: String) {
     let destination = entry["dst"]?.text ?? ""
     // Addresses of links, and the groups that they join some time later.
-    if destination.hasPrefix("fe80") || destination.hasPrefix("ff00") || destination == "multicast"
+    // What a link has of IPv6 for itself comes when its addresses are not tentative any more.
+    let isOwn = destination.contains(":") && entry["table"]?.text == "local"
+    if isOwn || destination.hasPrefix("fe80") || destination.hasPrefix("ff00")
+      || destination == "multicast"
     {
       return
     }

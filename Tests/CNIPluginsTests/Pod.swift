@@ -16,8 +16,10 @@ final class Pod {
   }()
   static let reference = "/usr/lib/cni"
 
-  /// - Parameter prepare: Lines of `ip` commands for the node.
-  init(prepare: String = "") throws {
+  /// - Parameters:
+  ///   - prepare: Lines of `ip` commands for the node.
+  ///   - containerID: One of its own if nil.
+  init(prepare: String = "", containerID: String? = nil) throws {
     // In a thing that is not copied, what may fail comes first.
     let node = try TestNamespace()
     let container = try TestNamespace()
@@ -25,8 +27,10 @@ final class Pod {
     if !prepare.isEmpty { try node.ip(prepare) }
     self.node = node
     self.container = container
-    containerID = "test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    self.containerID = containerID ?? Self.newID()
   }
+
+  static func newID() -> String { "test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))" }
 
   /// What a program answered.
   struct Answer {

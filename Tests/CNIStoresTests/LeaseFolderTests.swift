@@ -2,6 +2,7 @@ import CNIStores
 import Foundation
 import LinuxSystem
 import NetworkTypes
+import TestSupport
 import Testing
 
 struct LeaseFolderTests {

@@ -26,6 +26,7 @@ struct BridgeAddition {
     let existing = try existingBridge()
     try addition.apply(bridgePlan(existing))
     try addition.apply(try portPlan(port, to: VethPeer(call.ifname, in: .container)))
+    if configuration.checksSource { try checkSource() }
     var result = CNIResult()
     if let manager = configuration.addressManager {
       result = try requestAddresses(manager)
@@ -123,6 +124,18 @@ struct BridgeAddition {
     return id == 0 ? nil : id
   }
 
+  /// Frames of the container must have the address that its interface has now.
+  private func checkSource() throws(CNIError) {
+    let link = try addition.made(call.ifname, in: .container)
+    var plan = Plan()
+    plan.add(
+      .addRules(
+        .spoofCheck(
+          SpoofCheckRules(RuleOwner(call), device: port, macAddress: link.macAddress))),
+      in: .node, undo: .deleteRules(.spoofCheck(SpoofCheckRules(RuleOwner(call)))))
+    try addition.apply(plan)
+  }
+
   // MARK: Addresses
 
   private func requestAddresses(_ manager: String) throws(CNIError) -> CNIResult {
@@ -149,6 +162,7 @@ struct BridgeAddition {
     try addition.apply(
       plan + AddressPlan(result: result, device: device).steps(addition.container))
     if configuration.isGateway { try makeGateway(gateways, &result) }
+    try addition.apply(try configuration.masquerading.steps(call, result.ips))
     return result
   }
 

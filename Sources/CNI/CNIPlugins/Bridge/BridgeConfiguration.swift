@@ -22,11 +22,13 @@ struct BridgeConfiguration {
   var leavesInterfaceDown = false
   var isIsolated = false
   var macAddress: MACAddress?
+  var masquerading: Masquerading
   /// Nil for a network without addresses.
   var addressManager: String?
 
   init(_ call: PluginCall) throws(CNIError) {
     let keys = Keys(call.configuration)
+    masquerading = try Masquerading(keys)
     name = try keys.text("bridge") ?? "cni0"
     do { try CNINames.requireInterface(name) } catch {
       throw CNIError(.other, "bridge is \(JSONValue.string(name)): \(error.message)")

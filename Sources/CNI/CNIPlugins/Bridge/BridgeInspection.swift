@@ -21,6 +21,19 @@ struct BridgeInspection {
     try requirePort(of: container, on: bridge, result)
     try inspection.requireAddresses(result, on: container)
     try requireGateways(result)
+    if configuration.checksSource { try requireSourceCheck(of: container) }
+    guard configuration.addressManager != nil else { return }
+    let own = result.ips.filter { $0.interface == nil || result.isInContainer($0) }
+    try configuration.masquerading.require(inspection, own)
+  }
+
+  private func requireSourceCheck(of container: FoundLink) throws(CNIError) {
+    guard let index = container.link, let port = try inspection.node.link(index: index)
+    else { return }
+    try inspection.require(
+      .spoofCheck(
+        SpoofCheckRules(
+          RuleOwner(inspection.call), device: port.name, macAddress: container.macAddress)))
   }
 
   private func expectedBridge(_ result: CNIResult) -> ExpectedLink {

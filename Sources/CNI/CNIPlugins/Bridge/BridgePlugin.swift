@@ -1,5 +1,6 @@
 public import CNICore
 import CNIPlan
+import CNIRules
 public import CNISpec
 import NetworkTypes
 
@@ -30,6 +31,13 @@ public struct BridgePlugin: Plugin {
     let removal = try Removal(type, call, context)
     var plan = Plan()
     plan.add(.deleteLink(call.ifname), in: .container)
+    if configuration.checksSource {
+      plan.add(.deleteRules(.spoofCheck(SpoofCheckRules(RuleOwner(call)))), in: .node)
+    }
+    // Without addresses, nothing was masqueraded.
+    if configuration.addressManager != nil {
+      plan = plan + configuration.masquerading.removal(call)
+    }
     removal.apply(plan)
     removal.releaseAddresses(configuration.addressManager)
     try removal.finish()
@@ -38,6 +46,13 @@ public struct BridgePlugin: Plugin {
   public func garbageCollect(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
     let configuration = try BridgeConfiguration(call)
     let sweep = try Sweep(type, call, context)
+    configuration.masquerading.collect(sweep)
+    if configuration.checksSource {
+      sweep.attempt { () throws(CNIError) in
+        try RuleSession().collectSpoofCheck(
+          network: call.configuration.name, except: sweep.valid)
+      }
+    }
     sweep.collectAddresses(configuration.addressManager)
     try sweep.finish()
   }

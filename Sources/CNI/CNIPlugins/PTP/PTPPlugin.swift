@@ -14,7 +14,9 @@ public struct PTPPlugin: Plugin {
   public init() {}
 
   public func add(_ call: PluginCall, _ context: PluginContext) throws(CNIError) -> CNIResult {
-    let mtu = try Keys(call.configuration).mtu()
+    let keys = Keys(call.configuration)
+    let mtu = try keys.mtu()
+    let masquerading = try Masquerading(keys)
     let manager = try call.configuration.ipamType
     guard let manager else {
       throw CNIError(.other, "ptp needs a section ipam with the type of a plugin for addresses")
@@ -42,6 +44,7 @@ public struct PTPPlugin: Plugin {
         .steps(addition.container)
       try addition.apply(addresses + Self.containerPlan(routed.entries, call.ifname))
       try addition.apply(Self.nodePlan(routed.entries, port))
+      try addition.apply(try masquerading.steps(call, result.ips))
       return try Self.completed(result, port, addition)
     }
   }
@@ -165,6 +168,8 @@ public struct PTPPlugin: Plugin {
       if !families.contains(family) { families.append(family) }
     }
     try Forwarding.require(families, inspection.node)
+    let own = result.ips.filter { result.interface(of: $0)?.name == container.name }
+    try Masquerading(Keys(call.configuration)).require(inspection, own)
   }
 
   public func delete(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
@@ -172,12 +177,16 @@ public struct PTPPlugin: Plugin {
     removal.releaseAddresses(try call.configuration.ipamType)
     var plan = Plan()
     plan.add(.deleteLink(call.ifname), in: .container)
+    removal.attempt { () throws(CNIError) in
+      plan = plan + (try Masquerading(Keys(call.configuration)).removal(call))
+    }
     removal.apply(plan)
     try removal.finish()
   }
 
   public func garbageCollect(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
     let sweep = try Sweep(type, call, context)
+    try Masquerading(Keys(call.configuration)).collect(sweep)
     sweep.collectAddresses(try call.configuration.ipamType)
     try sweep.finish()
   }
