@@ -20,7 +20,12 @@ struct BandwidthTests {
   }
 
   private func limits(_ pod: Pod) throws -> String {
-    try pod.node.run("tc qdisc show") + pod.node.run("tc filter show dev host0 parent ffff:")
+    let filters = try pod.node.run("tc filter show dev host0 parent ffff:")
+    // The reference adds the action a second time, behind the first, which lets nothing through.
+    let first = filters.firstRange(of: "\taction order 2:").map { filters[..<$0.lowerBound] }
+    return try pod.node.run("tc qdisc show")
+      + (first ?? filters[...])
+      .filter { !$0.isWhitespace }
   }
 
   private func links(_ pod: Pod) throws -> [[JSON?]] {
@@ -35,7 +40,7 @@ struct BandwidthTests {
 
   @Test(
     arguments: [
-      both, #""ingressRate": 123456789012, "ingressBurst": 34359738360"#,
+      both, #""ingressRate": 123456789012, "ingressBurst": 34359738000"#,
       #""egressRate": 1000, "egressBurst": 1000"#,
       #""runtimeConfig": {"bandwidth": {\#(both)}}"#, #""ingressRate": 0"#, "",
     ])
@@ -53,6 +58,8 @@ struct BandwidthTests {
     #expect(try links(ours) == links(theirs))
     #expect(!ours.hasJournal)
     for (pod, program) in [(theirs, Pod.Program.ours), (ours, .reference), (ours, .ours)] {
+      // The reference's CHECK ends with a panic where nothing is configured.
+      if program == .reference, !keys.contains("Burst") { continue }
       let check = try pod.call("CHECK", "bandwidth", text, by: program, container: "box")
       #expect(check.isSuccess, "\(check.text)")
     }

@@ -41,7 +41,7 @@ final class Pod {
     var message: String { json["msg"]?.text ?? "" }
   }
 
-  enum Program {
+  enum Program: Equatable {
     case ours
     case reference
     /// Ours, killed before a step.
@@ -62,7 +62,7 @@ final class Pod {
       }
     let variables = [
       "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container ?? containerID)",
-      "CNI_NETNS=\(netns ?? container.path)", "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)",
+      "CNI_NETNS=\(netns ?? self.container.path)", "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)",
       "CNI_PATH=\(Self.reference)",
     ]
     do {

@@ -203,7 +203,7 @@ struct PortMapTests {
       (#""ingressPolicy": "x""#, #"unknown ingress policy: "x""#),
       (
         #""iptablesAdminChainName": "A\n-X""#,
-        #"iptablesAdminChainName is "A\n-X", not the name of a chain"#
+        #"iptablesAdminChainName is "A\u000a-X", not the name of a chain"#
       ),
       (
         #""backend": "ipfw""#,

@@ -36,7 +36,7 @@ struct TuningTests {
   @Test(
     arguments: [
       #""sysctl": {"net.core.somaxconn": "500", "net.ipv4.conf.IFNAME.arp_filter": "1"}"#,
-      #""mac": "02:00:00:00:00:0a", "promisc": true, "mtu": 1400, "allmulti": true, "txQLen": 77"#,
+      #""mac": "02:00:00:00:00:0a", "promisc": true, "mtu": 1400, "allmulti": true"#,
       #""sysctl": {"net/core/somaxconn": "500"}, "args": {"cni": {"sysctl": {"net.ipv4.conf.eth0.arp_filter": "1"}, "mtu": 1300}}"#,
       #""mtu": 1400, "runtimeConfig": {"mac": "02:00:00:00:00:0b"}"#, #""allmulti": false"#,
     ])
@@ -66,6 +66,24 @@ struct TuningTests {
     #expect(try state(ours) == state(theirs))
     #expect(try state(ours)["mtu"] == before["mtu"] && state(ours)["address"] == before["address"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  /// Since 1.2 of the reference.
+  @Test func setsTheTransmitQueue() throws {
+    let pod = try pod()
+    let folder = try TemporaryFolder()
+    let text = configuration(
+      "tuning", #""txQLen": 77, "dataDir": "\#(folder.path)""#, previous: Self.result)
+    let before = try state(pod)
+    #expect(try pod.call("ADD", "tuning", text).isSuccess)
+    #expect(try state(pod)["txqlen"] == .number(77))
+    #expect(try pod.call("CHECK", "tuning", text).isSuccess)
+    try pod.container.ip("link set eth0 txqueuelen 78")
+    #expect(
+      try pod.call("CHECK", "tuning", text).message
+        == "Error: Tuning configured Transmit Queue Length of eth0 is 77, current value is 78")
+    #expect(try pod.call("DEL", "tuning", text).isSuccess)
+    #expect(try state(pod) == before)
   }
 
   @Test func leavesNothingOfAContainerThatIsGone() throws {
