@@ -100,6 +100,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
+        "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
         "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
@@ -162,6 +163,7 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
+    suite("AttachTests", ["cnitop", "cni-plugins"]),
     suite("PtyTests", ["cnitop"]),
     suite("DemoTests", ["cnitop"]),
   ],
