@@ -96,7 +96,7 @@ public struct TestSocket: ~Copyable, Sendable {
 }
 
 /// Whom a server at the end of a connection sees; nil where none comes about within `limit` seconds.
-func peer(
+public func peer(
   from space: borrowing TestNamespace, to address: String, _ port: UInt16,
   at server: borrowing TestSocket, limit: Int = 30
 ) throws -> IPAddress? {
