@@ -223,6 +223,36 @@ struct BehaviourTests {
     }
   }
 
+  @Test(.enabled(if: linkKinds.contains("dummy"), "the kernel lacks dummy"))
+  func dummyHasAddresses() throws {
+    let pod = try Pod()
+    let added = try pod.call("ADD", "dummy", configuration("dummy", staticAddresses))
+    try #require(added.isSuccess, "\(added.text)")
+    #expect(try pod.container.run("ip -br addr show eth0").contains("10.81.0.5/24"))
+    let full = configuration("dummy", staticAddresses, previous: added.text)
+    #expect(try pod.call("CHECK", "dummy", full).isSuccess)
+    #expect(try pod.call("DEL", "dummy", full).isSuccess)
+    #expect(try !pod.container.run("ip -br link").contains("eth0"))
+  }
+
+  @Test(.enabled(if: linkKinds.contains("vrf"), "the kernel lacks VRFs"))
+  func vrfTakesAddressesAndRoutesAlong() throws {
+    let pod = try Pod()
+    let added = try pod.call("ADD", "bridge", configuration("bridge", staticAddresses))
+    try #require(added.isSuccess, "\(added.text)")
+    let text = configuration("vrf", #""vrfname": "red""#, previous: added.text)
+    let moved = try pod.call("ADD", "vrf", text)
+    #expect(moved.isSuccess && moved.json["ips"] == added.json["ips"], "\(moved.text)")
+    let addresses = try pod.container.run("ip -br addr show master red")
+    #expect(addresses.contains("10.81.0.5/24") && addresses.contains("fd00:81::5/64"))
+    let routes = try pod.container.run("ip route show table 1")
+    #expect(routes.contains("10.201.0.0/16 via 10.81.0.9"), "\(routes)")
+    #expect(try pod.call("CHECK", "vrf", text).isSuccess)
+    #expect(try pod.call("DEL", "vrf", text).isSuccess)
+    #expect(try !pod.container.run("ip -br link").contains("red"))
+    #expect(try pod.container.run("ip -br link").contains("eth0"))
+  }
+
   @Test func vrfSpeaksNoOldVersions() throws {
     let pod = try Pod()
     let answer = try pod.call(
