@@ -253,6 +253,30 @@ struct BehaviourTests {
     #expect(try pod.container.run("ip -br link").contains("eth0"))
   }
 
+  @Test(
+    .enabled(if: linkKinds.contains("bridge VLANs"), "the kernel lacks VLANs of bridges"),
+    arguments: [
+      ("its own VLAN alone", #""vlan": 100"#, [100]),
+      (
+        "a trunk with the usual VLAN for frames without a tag",
+        #""vlanTrunk": [{"minID": 10, "maxID": 12}, {"id": 20}]"#, [1, 10, 11, 12, 20]
+      ),
+      ("a trunk and a VLAN", #""vlan": 7, "vlanTrunk": [{"id": 9}]"#, [7, 9]),
+    ])
+  func portsHaveTheirVLANs(_ what: String, keys: String, expected: [Int]) throws {
+    let pod = try Pod()
+    let text = configuration("bridge", #""bridge": "br0", \#(keys), \#(staticAddresses)"#)
+    let added = try pod.call("ADD", "bridge", text)
+    let port = try #require(added.json["interfaces"]?.elements[1]["name"]?.text, "\(added.text)")
+    let vlans = try pod.node.json("bridge -j vlan show dev \(port)").elements
+      .flatMap { $0["vlans"]?.elements ?? [] }
+    let ids = vlans.flatMap { vlan -> [Int] in
+      guard let first = vlan["vlan"]?.integer else { return [] }
+      return Array(first...(vlan["vlanEnd"]?.integer ?? first))
+    }
+    #expect(ids.sorted() == expected, "\(what)")
+  }
+
   @Test func vrfSpeaksNoOldVersions() throws {
     let pod = try Pod()
     let answer = try pod.call(
