@@ -205,6 +205,55 @@ struct AttachTests {
       """)
   }
 
+  @Test func undoTurnsRoundWhatWasDone() throws {
+    try expect(
+      """
+      c undo
+      c attach plain /run/netns/box --ifname net3
+      mac=$(ip -n box -j link show net3 | sed 's/.*"address":"\\([0-9a-f:]*\\)".*/\\1/')
+      c detach plain /run/netns/box
+      c undo --list
+      c undo
+      ip -n box -br -4 address show dev net3 | tr -s ' ' | cut -d' ' -f3
+      ip -n box link show net3 | grep -c $mac
+      c undo
+      ip -n box -br link show | wc -l
+      c undo
+      c attach default /run/netns/box --ifname eth0
+      c undo
+      c undo --confirm eth0
+      stat -c %a /run/cni/cnitop/actions.ndjson
+      """,
+      """
+      cnitop: there is nothing to undo
+      = 1
+      attached /run/netns/box to network plain as net3 with 10.8.0.2/24
+      = 0
+      detached /run/netns/box from network plain: net3 is gone
+      = 0
+      1 attach net3 of /run/netns/box to network plain
+      2 detach net3 of /run/netns/box from network plain
+      = 0
+      undone: detach net3 of /run/netns/box from network plain
+      = 0
+      10.8.0.2/24
+      1
+      undone: attach net3 of /run/netns/box to network plain
+      = 0
+      1
+      cnitop: there is nothing to undo
+      = 1
+      attached /run/netns/box to network default as eth0 with 10.9.0.2/24
+      = 0
+      cnitop: eth0 carries the default route of /run/netns/box, which is running; to detach it all \
+      the same, add --confirm eth0
+      = 1
+      undone: attach eth0 of /run/netns/box to network default
+      = 0
+      600
+      """)
+  }
+
   @Test func garbageIsWhatLostItsNamespace() throws {
     try expect(
       """
