@@ -17,6 +17,7 @@ extension Addition {
       case .setLink(let name, let settings): try set(name, settings, session)
       case .deleteLink(let name): try session.deleteLink(name)
       case .moveLink(let move): try self.move(move, session)
+      case .returnLink(let link): try session.giveBack(link, to: node)
       case .setPort(let name, let settings):
         var change = ChangeBridgePort(index: try session.index(name))
         change.isHairpin = settings.isHairpin
@@ -200,6 +201,7 @@ extension Action {
     case .setLink(let name, _): "change link \(JSONValue.string(name))"
     case .deleteLink(let name): "delete \(JSONValue.string(name))"
     case .moveLink(let move): "move \(JSONValue.string(move.name)) to the \(move.target.rawValue)"
+    case .returnLink(let link): "give \(JSONValue.string(link.name)) back"
     case .setPort(let name, _): "change port \(JSONValue.string(name)) of its bridge"
     case .addVLANs(let name, _), .removeVLANs(let name, _):
       "setup vlan tag on interface \(JSONValue.string(name))"

@@ -10,6 +10,8 @@ public enum Action: Hashable, Sendable {
   case deleteLink(String)
   /// To the other side, under a new name.
   case moveLink(MovedLink)
+  /// Back to the node; that it is not there is no failure.
+  case returnLink(ReturnedLink)
   case setPort(String, PortSettings)
   /// The VLANs of a bridge's port.
   case addVLANs(String, [PortVLAN])

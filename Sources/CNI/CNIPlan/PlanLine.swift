@@ -46,7 +46,8 @@ extension Action {
     switch self {
     case .createLink, .addVLANs, .addAddress, .addRoute, .addRules: .add
     case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules: .remove
-    case .setLink, .moveLink, .setPort, .setSysctl, .settleAddresses, .awaitUp: .change
+    case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp:
+      .change
     }
   }
 
@@ -58,6 +59,7 @@ extension Action {
     case .moveLink(let move):
       "link \(move.name) moves to the \(move.target.rawValue)"
         + (move.newName == move.name ? "" : " as \(move.newName)")
+    case .returnLink(let link): "link \(link.name) goes back to the node as \(link.original)"
     case .setPort(let name, let settings): "port \(name)\(settings.text)"
     case .addVLANs(let name, let vlans):
       "port \(name) vlan \(vlans.map(\.text).joined(separator: ","))"

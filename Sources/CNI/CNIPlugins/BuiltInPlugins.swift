@@ -2,5 +2,8 @@ public import CNICore
 
 /// The plugins that are part of this program.
 public enum BuiltInPlugins {
-  public static let all: [any Plugin] = [LoopbackPlugin()]
+  public static let all: [any Plugin] = [
+    BridgePlugin(), DummyPlugin(), HostDevicePlugin(), IPVLANPlugin(), LoopbackPlugin(),
+    MACVLANPlugin(), PTPPlugin(), TapPlugin(), VLANPlugin(), VRFPlugin(),
+  ]
 }

@@ -57,6 +57,8 @@ long clinux_receive(
     int *_Nonnull nsid, uint32_t *_Nonnull port);
 /// O_PATH, which glibc hides behind _GNU_SOURCE.
 extern const int clinux_o_path;
+/// O_TMPFILE, likewise.
+extern const int clinux_o_tmpfile;
 /// openat2(2) with RESOLVE_IN_ROOT, for which glibc has no wrapper: no `..` and no absolute
 /// symbolic link leads out of `directory`.
 int clinux_open_in_root(int directory, const char *_Nonnull path, int flags);
