@@ -24,7 +24,7 @@ struct AttachTests {
       c detach plain /run/netns/box
       ip -n box -br link show | wc -l
       ls /var/lib/cni/results /var/lib/cni/networks/plain | grep -v -e lock -e last
-      find /run/cni -type f
+      find /run/cni -type f ! -name actions.ndjson
       """,
       """
       attached /run/netns/box to network plain as net1 with 10.8.0.2/24
@@ -132,7 +132,7 @@ struct AttachTests {
       ip link set up1 up
       ip route add default via 192.0.2.2
       c \(command) | sed "s|$D|D|g"
-      find /var/lib/cni /run/cni -type f
+      find /var/lib/cni /run/cni -type f ! -name actions.ndjson
       ip -br link show | wc -l
       ip -n box -br link show | wc -l
       """)
@@ -344,7 +344,7 @@ struct AttachTests {
     }
     left() {
       ip -n box -br link show | wc -l
-      find /var/lib/cni/results /run/cni -type f | wc -l
+      find /var/lib/cni/results /run/cni -type f ! -name actions.ndjson | wc -l
       find /var/lib/cni/networks -name '10.*' | wc -l
     }
     """
