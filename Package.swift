@@ -137,7 +137,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
-    suite("CNIPluginsTests", ["cni-plugins", "plugin-crash", "LinuxSystem"]),
+    suite("CNIPluginsTests", ["cni-plugins", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
     .executableTarget(
       name: "plugin-crash", dependencies: ["CNICore", "CNIPlugins"],
       path: "Tests/Helpers/plugin-crash", swiftSettings: settings),

@@ -41,7 +41,7 @@ final class Pod {
     var message: String { json["msg"]?.text ?? "" }
   }
 
-  enum Program {
+  enum Program: Equatable {
     case ours
     case reference
     /// Ours, killed before a step.
@@ -51,7 +51,8 @@ final class Pod {
   /// Calls a plugin on the node.
   func call(
     _ command: String, _ plugin: String, _ configuration: String, by program: Program = .ours,
-    netns: String? = nil, ifname: String = "eth0", arguments: String = ""
+    netns: String? = nil, ifname: String = "eth0", arguments: String = "",
+    container: String? = nil
   ) throws -> Answer {
     let words: [String] =
       switch program {
@@ -60,8 +61,8 @@ final class Pod {
       case .killed(let step): ["\(Self.built)/plugin-crash", "\(step)", plugin]
       }
     let variables = [
-      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(containerID)",
-      "CNI_NETNS=\(netns ?? container.path)", "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)",
+      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container ?? containerID)",
+      "CNI_NETNS=\(netns ?? self.container.path)", "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)",
       "CNI_PATH=\(Self.reference)",
     ]
     do {

@@ -72,6 +72,10 @@ extension Addition {
     case .awaitUp(let device): try awaitUp(device, session)
     case .addRules(let rules): try RuleSession().add(rules)
     case .deleteRules(let rules): try RuleSession().delete(rules)
+    case .limitRate(let limit): try session.add(limit)
+    case .addSourceRule(let rule): try session.add(rule)
+    case .deleteSourceRule(let rule): try session.delete(rule)
+    case .redirectIngress(let from, let to): try session.redirect(from, to)
     default: break
     }
   }
@@ -102,6 +106,7 @@ extension Addition {
       request.kind = .vlan(id: id)
       request.parent = try session.index(parent)
     case .vrf(let table): request.kind = .vrf(table: table)
+    case .ifb: request.kind = .ifb
     case .dummy, .tap: break
     }
     request.isUp = link.isUp
@@ -213,6 +218,10 @@ extension Action {
     case .setSysctl(let key, let value, _): "set \(key) to \(value)"
     case .settleAddresses(let device): "settle addresses for \(JSONValue.string(device))"
     case .awaitUp(let device): "bring up \(JSONValue.string(device))"
+    case .addSourceRule(let rule): "add the rule for \(rule.source)"
+    case .deleteSourceRule(let rule): "delete the rule for \(rule.source)"
+    case .limitRate(let limit): "limit the rate of \(JSONValue.string(limit.device))"
+    case .redirectIngress(let from, _): "redirect what \(JSONValue.string(from)) gets"
     case .addRules(let rules): "add rules: \(rules.text)"
     case .deleteRules(let rules): "delete rules: \(rules.text)"
     }

@@ -26,6 +26,11 @@ func undo(_ entry: UndoEntry, node: KernelSession, container: KernelSession?) th
   case .setSysctl(let key, let value): try session.setSysctl(key, value)
   case .returnLink(let link): try session.giveBack(link, to: node)
   case .deleteRules(let rules): try RuleSession().delete(rules)
+  case .deleteSourceRule(let rule): try session.delete(rule)
+  case .removeLimits(let name): try session.removeLimits(name)
+  case .setLink(let name, let settings):
+    guard try session.message(name) != nil else { return }
+    try session.perform(session.change(name, settings).message())
   }
 }
 

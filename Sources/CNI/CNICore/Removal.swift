@@ -77,8 +77,9 @@ extension KernelSession {
     case .setLink(let name, let settings):
       guard try message(name) != nil else { return }
       try perform(change(name, settings).message())
-    case .returnLink(let link): try giveBack(link, to: node)
     case .deleteRules(let rules): try RuleSession().delete(rules)
+    case .deleteSourceRule(let rule): try delete(rule)
+    case .returnLink(let link): try giveBack(link, to: node)
     default: throw CNIError(.other, "\(action.text) takes nothing away")
     }
   }

@@ -16,6 +16,11 @@ public enum Undo: Hashable, Sendable {
   /// A link that was moved into the container goes back to the node, under the name that it had.
   case returnLink(ReturnedLink)
   case deleteRules(AttachmentRules)
+  /// What a link was like before; one that is gone is no failure.
+  case setLink(String, LinkSettings)
+  case deleteSourceRule(SourceRule)
+  /// The disciplines of a link that limit what it sends and gets.
+  case removeLimits(String)
 }
 
 /// A link of the node that a container has for a while.
@@ -72,6 +77,10 @@ extension UndoEntry {
           ("link", .string(link.name)), ("original", .string(link.original)),
           ("up", .bool(link.wasUp)),
         ])
+    case .deleteSourceRule(let rule): return object("deleteSourceRule", [("rule", rule.json)])
+    case .removeLimits(let name): return object("removeLimits", [("link", .string(name))])
+    case .setLink(let name, let settings):
+      return object("setLink", [("link", .string(name)), ("settings", settings.json)])
     case .deleteRules(let rules): return object("deleteRules", [("rules", rules.json)])
     }
   }
@@ -100,6 +109,13 @@ extension UndoEntry {
       guard let original = json["original"]?.string, let wasUp = json["up"]?.bool
       else { return nil }
       undo = .returnLink(ReturnedLink(link, as: original, wasUp: wasUp))
+    case ("deleteSourceRule", _):
+      guard let rule = json["rule"].flatMap({ SourceRule($0) }) else { return nil }
+      undo = .deleteSourceRule(rule)
+    case ("removeLimits", let link?): undo = .removeLimits(link)
+    case ("setLink", let link?):
+      guard let settings = json["settings"] else { return nil }
+      undo = .setLink(link, LinkSettings(settings))
     case ("deleteRules", _):
       guard let rules = json["rules"].flatMap({ AttachmentRules($0) }) else { return nil }
       undo = .deleteRules(rules)

@@ -3,7 +3,8 @@ public import CNICore
 /// The plugins that are part of this program.
 public enum BuiltInPlugins {
   public static let all: [any Plugin] = [
-    BridgePlugin(), DummyPlugin(), HostDevicePlugin(), IPVLANPlugin(), LoopbackPlugin(),
-    MACVLANPlugin(), PTPPlugin(), TapPlugin(), VLANPlugin(), VRFPlugin(),
+    BandwidthPlugin(), BridgePlugin(), DummyPlugin(), FirewallPlugin(), HostDevicePlugin(),
+    IPVLANPlugin(), LoopbackPlugin(), MACVLANPlugin(), PortMapPlugin(), PTPPlugin(), SBRPlugin(),
+    TapPlugin(), TuningPlugin(), VLANPlugin(), VRFPlugin(),
   ]
 }

@@ -6,6 +6,8 @@ struct Keys {
   let fields: JSONFields
 
   init(_ configuration: PluginConfiguration) { fields = configuration.fields }
+  /// Those of a section.
+  init(_ fields: JSONFields) { self.fields = fields }
 
   func bool(_ key: String) throws(CNIError) -> Bool {
     try reading { () throws(CNIDecodingError) in try fields.bool(key) } ?? false
@@ -21,6 +23,10 @@ struct Keys {
     throws(CNIError) -> Number?
   {
     try reading { () throws(CNIDecodingError) in try fields.integer(key, as: Number.self) }
+  }
+
+  func strings(_ key: String) throws(CNIError) -> [String] {
+    try reading { () throws(CNIDecodingError) in try fields.strings(key) }
   }
 
   func objects(_ key: String) throws(CNIError) -> [JSONFields] {

@@ -30,6 +30,7 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 
 /// setns(2) with CLONE_NEWNET: glibc hides the prototype behind _GNU_SOURCE.
