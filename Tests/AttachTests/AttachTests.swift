@@ -45,6 +45,39 @@ struct AttachTests {
       """)
   }
 
+  @Test func aDryRunTellsThePlanAndChangesNothing() throws {
+    try expect(
+      """
+      c attach plain /run/netns/box --dry-run | grep -v -e sysctl -e waits \\
+        | sed 's/veth[0-9a-f]\\{8\\}/VETH/; s/ address [0-9a-f:]*//; s/node .*/node/'
+      c attach plain /run/netns/box --dry-run -o json | grep -c '"sign":"+"'
+      ip -br link show | wc -l
+      ip -n box -br link show | wc -l
+      find /var/lib/cni /run/cni -type f
+      c attach plain /run/netns/box > /dev/null
+      c detach plain /run/netns/box --dry-run
+      ip -n box -br link show | wc -l
+      """,
+      """
+      bridge:
+        node
+          + bridge br1
+          ~ link br1 up
+          + veth VETH to net1 in the container master br1 up
+        /run/netns/box
+          ~ link net1 up
+      = 0
+      1
+      1
+      1
+      bridge:
+        /run/netns/box
+          - link net1
+      = 0
+      2
+      """)
+  }
+
   @Test func theSameNamespaceByAnyName() throws {
     try expect(
       """
