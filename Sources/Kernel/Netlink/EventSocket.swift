@@ -56,8 +56,7 @@ public struct EventSocket: ~Copyable, Sendable {
   /// Reads one datagram, if there is one.
   public func read(_ buffer: ReceiveBuffer) throws(SystemCallError) -> Reading {
     do throws(SystemCallError) {
-      let datagram = try buffer.receive(
-        from: descriptor.rawValue, flags: CInt(MSG_DONTWAIT))
+      let datagram = try buffer.receiveEvent(from: descriptor.rawValue)
       guard datagram.isFromKernel else { return .datagram(count: 0, nsid: nil) }
       // A cut datagram is a lost one.
       if datagram.size > datagram.count { return .overrun }

@@ -161,17 +161,17 @@ public struct NetlinkSocket: ~Copyable, Sendable {
     }
   }
 
-  @usableFromInline mutating func send(_ message: MessageEncoder, buffer: ReceiveBuffer)
-    throws(NetlinkError) -> UInt32
-  {
+  @usableFromInline mutating func send(
+    _ message: consuming MessageEncoder, buffer: ReceiveBuffer
+  ) throws(NetlinkError) -> UInt32 {
     if isDirty { drain(buffer) }
     sequence &+= 1
     isDirty = true
-    var message = message
     message.setSequence(sequence)
     let fd = descriptor.rawValue
     do {
-      try systemCall("send") { Glibc.send(fd, message.bytes, message.bytes.count, 0) }
+      let bytes = message.bytes
+      try systemCall("send") { Glibc.send(fd, bytes, bytes.count, 0) }
     } catch {
       throw .system(error)
     }

@@ -32,7 +32,9 @@ public final class ReceiveBuffer {
     var isFromKernel: Bool
   }
 
-  func receive(from descriptor: CInt, flags: CInt = 0) throws(SystemCallError) -> Datagram {
+  /// A datagram of a socket that hears what changes, with the namespace that it is about.
+  func receiveEvent(from descriptor: CInt) throws(SystemCallError) -> Datagram {
+    let flags = CInt(MSG_DONTWAIT)
     var size = 0
     var nsid: CInt = -1
     var port: UInt32 = 0
@@ -41,5 +43,14 @@ public final class ReceiveBuffer {
     }
     return Datagram(
       count: count, size: size, nsid: nsid < 0 ? nil : nsid, isFromKernel: port == 0)
+  }
+  /// A datagram of a socket that asks.
+  func receive(from descriptor: CInt, flags: CInt = 0) throws(SystemCallError) -> Datagram {
+    var size = 0
+    var port: UInt32 = 0
+    let count = try systemCall("recvfrom") {
+      clinux_receive_answer(descriptor, bytes.baseAddress!, bytes.count, flags, &size, &port)
+    }
+    return Datagram(count: count, size: size, nsid: nil, isFromKernel: port == 0)
   }
 }
