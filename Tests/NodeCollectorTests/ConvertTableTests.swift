@@ -128,7 +128,7 @@ struct ConvertTableTests {
         $0.attribute(15, UInt32(2))
       }
     let entry = try #require(
-      NeighbourConversion.fdbEntry(try NeighbourMessage(payload: payload.span.bytes)))
+      try NeighbourConversion.fdbEntry(try NeighbourMessage(payload: payload.span.bytes)))
     #expect(entry.remote?.description == "198.18.0.1")
     #expect(entry.port == 8472)
     #expect(entry.vni == 42)
