@@ -37,6 +37,34 @@ struct SocketTests {
     init() throws { space = try TestNamespace() }
   }
 
+  /// Whoever may send to our port, as a pod with `CAP_NET_ADMIN` in its namespace, is refused.
+  @Test func hearsNobodyButTheKernel() throws {
+    try withNamespace { space in
+      var socket = try space.socket()
+      // sk, family, port, …: that of the kernel is 0, and ours is the only other one.
+      let ports = try space.run("cat /proc/net/netlink").split(separator: "\n")
+        .map { $0.split(separator: " ") }.filter { $0.count > 2 && $0[1] == "0" }
+        .compactMap { UInt32($0[2]) }.filter { $0 != 0 }
+      let port = try #require(ports.first)
+      #expect(ports.count == 1)
+      let reason = try space.namespace.run { () -> CInt in
+        let other = Glibc.socket(AF_NETLINK, CInt(SOCK_RAW.rawValue), 0)
+        defer { close(other) }
+        // struct sockaddr_nl: family, padding, port, groups.
+        var address: [UInt8] = [16, 0, 0, 0]
+        address += withUnsafeBytes(of: port) { Array($0) } + [0, 0, 0, 0]
+        let sent = address.withUnsafeBytes {
+          sendto(
+            other, [16, 0, 0, 0] as [UInt8], 4, 0,
+            $0.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t($0.count))
+        }
+        return sent < 0 ? errno : 0
+      }
+      #expect(reason == ECONNREFUSED)
+      #expect(try socket.dump(LinkDump(), buffer: buffer).entries.count == 1)
+    }
+  }
+
   @Test func tellsTheKernelsWords() throws {
     try withNamespace { space in
       var socket = try space.socket()

@@ -47,18 +47,6 @@ long clinux_receive(
   return (size_t)count < capacity ? count : (long)capacity;
 }
 
-long clinux_receive_answer(
-    int fd, void *buffer, size_t capacity, int flags, size_t *size, uint32_t *port) {
-  struct sockaddr_nl sender = {0};
-  socklen_t length = sizeof sender;
-  ssize_t count =
-      recvfrom(fd, buffer, capacity, flags | MSG_TRUNC, (struct sockaddr *)&sender, &length);
-  if (count < 0) return -1;
-  *size = (size_t)count;
-  *port = sender.nl_pid;
-  return (size_t)count < capacity ? count : (long)capacity;
-}
-
 const int clinux_o_path = O_PATH;
 
 int clinux_open_in_root(int directory, const char *path, int flags) {

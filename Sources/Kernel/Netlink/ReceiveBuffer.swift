@@ -14,6 +14,8 @@ public final class ReceiveBuffer {
 
   deinit { bytes.deallocate() }
 
+  var capacity: Int { bytes.count }
+
   /// The first `count` bytes: the datagram that was received last.
   @inlinable @_lifetime(borrow self)
   public func datagram(_ count: Int) -> RawSpan {
@@ -44,13 +46,12 @@ public final class ReceiveBuffer {
     return Datagram(
       count: count, size: size, nsid: nsid < 0 ? nil : nsid, isFromKernel: port == 0)
   }
-  /// A datagram of a socket that asks.
-  func receive(from descriptor: CInt, flags: CInt = 0) throws(SystemCallError) -> Datagram {
-    var size = 0
-    var port: UInt32 = 0
-    let count = try systemCall("recvfrom") {
-      clinux_receive_answer(descriptor, bytes.baseAddress!, bytes.count, flags, &size, &port)
+  /// A datagram of a socket that is connected to the kernel, which nobody else can send to.
+  ///
+  /// Its length comes with it, which is larger than the buffer where it was cut.
+  func receiveAnswer(from descriptor: CInt, flags: CInt = 0) throws(SystemCallError) -> Int {
+    try systemCall("recv") {
+      recv(descriptor, bytes.baseAddress!, bytes.count, flags | CInt(MSG_TRUNC))
     }
-    return Datagram(count: count, size: size, nsid: nil, isFromKernel: port == 0)
   }
 }

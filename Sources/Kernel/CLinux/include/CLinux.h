@@ -48,10 +48,6 @@ void clinux_name_thread(const char *_Nonnull name);
 long clinux_receive(
     int fd, void *_Nonnull buffer, size_t capacity, int flags, size_t *_Nonnull size,
     int *_Nonnull nsid, uint32_t *_Nonnull port);
-/// The same without control messages, which take a twentieth of the time of a small dump.
-long clinux_receive_answer(
-    int fd, void *_Nonnull buffer, size_t capacity, int flags, size_t *_Nonnull size,
-    uint32_t *_Nonnull port);
 /// O_PATH, which glibc hides behind _GNU_SOURCE.
 extern const int clinux_o_path;
 /// openat2(2) with RESOLVE_IN_ROOT, for which glibc has no wrapper: no `..` and no absolute
