@@ -111,9 +111,10 @@ final class LiveLoop {
   private func start() throws {
     watchFiles()
     adopt(session.discover())
-    session.readNamespaceNumbers()
-    session.read([.links, .addresses])
-    session.readPods()
+    session.readPods {
+      session.readNamespaceNumbers()
+      session.read([.links, .addresses])
+    }
     lastCounters = Clock.monotonic()
     let rest = wanted.subtracting([.links, .addresses])
     publish(isComplete: rest.isEmpty)
@@ -171,9 +172,7 @@ final class LiveLoop {
     for _ in 0..<4096 {
       switch inside.readEvent(buffer) {
       case .datagram(let count, _):
-        let heard = EventTables.tables(in: buffer.datagram(count)) { index in
-          inside.namespace.link(index)?.flags
-        }
+        let heard = EventTables.tables(in: buffer.datagram(count)) { inside.flags(of: $0) }
         mark(heard.tables, of: id, at: now)
         if heard.namespaces { hearNumbers(id) }
       case .overrun:
