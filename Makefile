@@ -19,7 +19,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 BUILD_NEEDS := libncurses-dev:/usr/include/curses.h
 TEST_NEEDS := iproute2:/sbin/ip tmux:/usr/bin/tmux python3:/usr/bin/python3 \
 	python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema \
-	python3-yaml:/usr/lib/python3/dist-packages/yaml ncurses-term:/usr/share/terminfo/k/kitty
+	python3-yaml:/usr/lib/python3/dist-packages/yaml ncurses-term:/usr/share/terminfo/k/kitty \
+	nftables:/usr/sbin/nft iptables:/usr/sbin/iptables-nft \
+	containernetworking-plugins:/usr/lib/cni/bridge
 BENCH_NEEDS := $(TEST_NEEDS) bmon:/usr/bin/bmon htop:/usr/bin/htop btop:/usr/bin/btop gcc:/usr/bin/gcc
 
 # $(call install,PAIRS): apt-get update only where something is missing.

@@ -36,7 +36,8 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
   name: "cnitop",
   products: [
-    .executable(name: "cnitop", targets: ["cnitop"])
+    .executable(name: "cnitop", targets: ["cnitop"]),
+    .executable(name: "cni-plugins", targets: ["cni-plugins"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -49,10 +50,28 @@ let package = Package(
     module("Kernel", "LinuxSystem", ["CLinux", "NetworkTypes"]),
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
-    // CNI: what container runtimes leave on disk.
+    // CNI: what container runtimes leave on disk, and the plugins that they call.
     module("CNI", "CNISpec", ["NetworkTypes"]),
     module("CNI", "CNIStores", ["CNISpec", "LinuxSystem", "NetworkTypes"]),
+
+    module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
+    module(
+      "CNI", "CNICore",
+      [
+        "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+        "NetworkTypes",
+      ]),
+    module(
+      "CNI", "CNIPlugins",
+      [
+        "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+        "NetworkTypes",
+      ]),
+    module(
+      "CNI", "CNIRuntime",
+      ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"]),
 
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
@@ -84,6 +103,9 @@ let package = Package(
       ],
       path: "Sources/Programs/cnitop", swiftSettings: settings),
     .executableTarget(
+      name: "cni-plugins", dependencies: ["CNICore", "CNIPlugins"],
+      path: "Sources/Programs/cni-plugins", swiftSettings: settings),
+    .executableTarget(
       name: "Benchmarks",
       dependencies: [
         "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeExport",
@@ -95,7 +117,7 @@ let package = Package(
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(
       name: "TestSupport",
-      dependencies: ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetworkTypes"],
+      dependencies: ["CTestSupport", "LinuxSystem", "Netlink"],
       path: "Tests/TestSupport", swiftSettings: settings),
     suite("ArchitectureTests", []),
     suite("NetworkTypesTests", ["NetworkTypes"]),
@@ -104,17 +126,20 @@ let package = Package(
       "CNIStoresTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite(
-      "NodeSourcesTests", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "CNIRuntimeTests",
+      ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
+    suite(
+      "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
-    suite("PodListTests", ["cnitop", "LinuxSystem", "NetworkTypes"]),
+    suite("PodListTests", ["cnitop"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
       "ScreenTests", ["Canvas", "NetworkTypes", "NodeModel", "Screens"], exclude: ["Fixtures"]),
     suite("CanvasTests", ["Canvas", "CTestSupport", yams]),
-    suite("TerminalTests", ["Canvas", "CTestSupport", "Terminal", "terminal-crash"]),
+    suite("TerminalTests", ["Canvas", "Terminal", "terminal-crash"]),
     .executableTarget(
       name: "terminal-crash", dependencies: ["Canvas", "Terminal"],
       path: "Tests/Helpers/terminal-crash", swiftSettings: settings),
@@ -122,14 +147,17 @@ let package = Package(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite(
+      "NetlinkFilterTests",
+      ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    suite(
       "NodeCollectorTests",
       [
         "CNISpec", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector", "NodeModel",
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
-    suite("PtyTests", ["cnitop", "CTestSupport"]),
-    suite("DemoTests", ["cnitop", "CTestSupport"]),
+    suite("PtyTests", ["cnitop"]),
+    suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]
 )

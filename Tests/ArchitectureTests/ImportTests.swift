@@ -8,8 +8,18 @@ private let allowed: [String: Set<String>] = [
   "LinuxSystem": ["CLinux", "NetworkTypes"],
   "Netlink": ["CLinux", "LinuxSystem", "NetworkTypes"],
   "NetlinkRoute": ["Netlink", "NetworkTypes"],
+  "NetlinkFilter": ["LinuxSystem", "Netlink", "NetworkTypes"],
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
+  "CNIPlan": ["CNISpec", "NetworkTypes"],
+  "CNICore": [
+    "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
+  ],
+  "CNIPlugins": [
+    "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+    "NetworkTypes",
+  ],
+  "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
   "NodeSources": ["CLinux", "CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
   "NodeCollector": [
@@ -24,6 +34,7 @@ private let allowed: [String: Set<String>] = [
     "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
     "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
   ],
+  "cni-plugins": ["CNICore", "CNIPlugins"],
   "Benchmarks": [
     "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeCollector",
     "NodeExport", "NodeModel",
@@ -36,7 +47,9 @@ private let systemModules: Set<String> = ["Glibc", "Musl", "Synchronization", "D
 private let programModules: Set<String> = ["ArgumentParser", "FoundationEssentials", "Yams"]
 
 /// Modules that do no I/O and read no clock: time and data come in.
-private let pure: Set<String> = ["NetworkTypes", "CNISpec", "NodeModel", "Canvas", "Screens"]
+private let pure: Set<String> = [
+  "NetworkTypes", "CNISpec", "CNIPlan", "NodeModel", "Canvas", "Screens",
+]
 private let programs: Set<String> = ["cnitop", "Benchmarks"]
 
 struct ImportTests {

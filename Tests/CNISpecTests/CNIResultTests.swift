@@ -107,6 +107,12 @@ struct CNIResultTests {
     #expect { try parse(text) } throws: { "\($0)".count < 150 }
   }
 
+  @Test func aKeyInAnotherCaseIsNotKeptTwice() throws {
+    let result = try parse(#"{"CniVersion":"1.0.0","IPs":[{"Address":"10.1.2.3/8"}],"Other":1}"#)
+    #expect(result.unknown.map(\.key) == ["Other"])
+    #expect(result.ips[0].unknown.isEmpty)
+  }
+
   @Test func anIndexOfNoInterfaceIsNone() throws {
     for index in ["-1", "5", "9223372036854775807"] {
       let result = try parse(#"{"ips":[{"address":"10.1.2.3/8","interface":\#(index)}]}"#)

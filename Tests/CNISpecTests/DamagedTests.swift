@@ -1,4 +1,5 @@
 import CNISpec
+import TestSupport
 import Testing
 
 /// Documents that were changed at random are read or refused; they never trap.
@@ -14,13 +15,25 @@ struct DamagedTests {
     #"[{"hostPort":8080,"containerPort":80,"protocol":2},{"HostPort":-1e3,"hostIP":"\ud83d\ude00"}]"#,
   ]
 
+  /// What a version can say comes back from its document.
+  private func expectSame(_ result: CNIResult, after version: CNIVersion) {
+    guard let document = try? result.json(version: version) else {
+      #expect(version < CNIVersion(0, 3, 0))
+      return
+    }
+    let back = try? CNIResult(parsing: document.bytes(indentation: 2))
+    #expect(back?.version == "\(version)")
+    guard version >= CNIVersion(0, 3, 0) else { return }
+    #expect(back?.ips.map(\.address) == result.ips.map(\.address))
+    #expect(back?.interfaces.map(\.name) == result.interfaces.map(\.name))
+    #expect(back?.routes.map(\.destination) == result.routes.map(\.destination))
+    #expect(back?.dns == result.dns)
+  }
+
   @Test(arguments: documents)
   func neverTrap(_ document: String) {
-    var seed: UInt64 = 9
-    func random(_ limit: Int) -> Int {
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(seed >> 33) % limit
-    }
+    var numbers = SplitMix(seed: 9)
+    func random(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &numbers) }
     let selection = JSONSelection(["dns", "name"], inside: ["ip4": JSONSelection(["routes"])])
     var (read, refused) = (0, 0)
     for _ in 0..<5000 {
@@ -37,7 +50,21 @@ struct DamagedTests {
       if let value = try? JSONValue(parsing: bytes) {
         read += 1
         _ = try? CNIResult(value)
-        _ = try? CNINetwork(value)
+        if let network = try? NetworkConfiguration(parsing: bytes) {
+          _ = network.problems
+          for plugin in network.plugins {
+            _ = try? network.configuration(of: plugin, capabilityArguments: value.object ?? [])
+          }
+        }
+        if let result = try? CNIResult(value) {
+          for version in CNIVersion.all { expectSame(result, after: version) }
+        }
+        if let configuration = try? PluginConfiguration(value) {
+          _ = (try? configuration.ipamType, try? configuration.dns)
+          _ = (try? configuration.prevResult, try? configuration.validAttachments)
+        }
+        _ = try? PluginCall(CNIEnvironment(command: .add), standardInput: bytes)
+        _ = CNIError(value)
         _ = try? CNIPortMapping.list(value, path: "p")
         // What is read can be written, and read again as the same.
         #expect((try? JSONValue(parsing: Array(value.description.utf8))) == value)

@@ -94,4 +94,22 @@ struct JSONValueTests {
     #expect(try parse("9223372036854775808").integer == nil)
     #expect(try parse("1e3").integer == nil)
   }
+
+  @Test func isWrittenWithIndentation() throws {
+    let value = try parse(#"{"a":[1,{"b":[]}],"c":{},"d":"é\u0000\u0085"}"#)
+    let text = """
+      {
+          "a": [
+              1,
+              {
+                  "b": []
+              }
+          ],
+          "c": {},
+          "d": "é\\u0000\\u0085"
+      }
+      """
+    #expect(String(decoding: value.bytes(indentation: 4), as: UTF8.self) == text)
+    #expect(try parse(text) == value)
+  }
 }

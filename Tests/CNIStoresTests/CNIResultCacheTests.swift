@@ -3,6 +3,7 @@ import CNIStores
 import Foundation
 import LinuxSystem
 import NetworkTypes
+import TestSupport
 import Testing
 
 struct CNIResultCacheTests {

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LinuxSystem
@@ -106,7 +107,7 @@ import Testing
   func saysWhatWasDenied() throws {
     let root = try TemporaryFolder()
     try root.write("secret", "x")
-    try root.makeUnreadable("secret")
+    try root.setMode(0, of: "secret")
     #expect(throws: FileError.denied(path: "secret")) {
       try RootedFiles(root: root.path).read("secret")
     }

@@ -1,17 +1,29 @@
 #define _GNU_SOURCE
 #include "CTestSupport.h"
 
+#include <fcntl.h>
 #include <locale.h>
-#include <pty.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
+int ctest_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
 int ctest_openpty(int *controller, int *terminal, int rows, int columns) {
-  struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
-  return openpty(controller, terminal, NULL, NULL, &size);
+  // openpty(3) would leave a moment in which another thread's child inherits both ends.
+  int flags = O_RDWR | O_NOCTTY | O_CLOEXEC;
+  *controller = posix_openpt(flags);
+  if (*controller < 0) return -1;
+  *terminal = -1;
+  if (grantpt(*controller) == 0 && unlockpt(*controller) == 0)
+    *terminal = ioctl(*controller, TIOCGPTPEER, flags);
+  if (*terminal >= 0 && ctest_resize(*controller, rows, columns) == 0) return 0;
+  if (*terminal >= 0) close(*terminal);
+  close(*controller);
+  return -1;
 }
 
 int ctest_resize(int terminal, int rows, int columns) {

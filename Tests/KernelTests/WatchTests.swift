@@ -5,15 +5,15 @@ import Testing
 /// `cnitop watch`: a snapshot, and then what changes.
 @Suite(.serialized, .enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
 struct WatchTests {
-  private func watch(_ node: TestNode, _ kinds: [String] = []) throws -> (Child, JSON) {
-    let child = try Child([Program.path, "watch"] + kinds + node.arguments)
+  private func watch(_ node: NamespaceNode, _ kinds: [String] = []) throws -> (PipedChild, JSON) {
+    let child = try PipedChild([Program.path, "watch"] + kinds + node.arguments)
     let first = try #require(child.line(), "no first line")
     try Program.expectValid([first])
     return (child, try JSON(parsing: first))
   }
 
   @Test func changesFollowASnapshot() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode()
     try node.ip("host", "link add ve0 up type veth peer name vp0")
     let (child, first) = try watch(node)
     #expect(first["kind"] == "snapshot")
@@ -32,12 +32,12 @@ struct WatchTests {
       #expect(change["before"] != nil || change["after"] != nil)
     }
     child.kill(SIGTERM)
-    let status = child.wait(seconds: 3)
-    #expect(status == 128 + SIGTERM, "\(status.map { "\($0)" } ?? "it goes on")")
+    let end = child.wait()
+    #expect(end == ProcessEnd(signal: SIGTERM), "\(end.map { "\($0)" } ?? "it goes on")")
   }
 
   @Test func onlyWhatIsAskedFor() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode()
     try node.ip("host", "link add ve0 up type veth peer name vp0")
     let (child, _) = try watch(node, ["routes"])
     try node.ip("host", "link set vp0 up\naddr add 192.0.2.1/24 dev ve0")
@@ -45,24 +45,28 @@ struct WatchTests {
     #expect(try JSON(parsing: line)["event"]?.text?.hasPrefix("route.") == true)
   }
 
-  @Test func endsWithItsReader() throws {
-    let node = try TestNode()
-    let line = "$CNITOP watch \(node.arguments.joined(separator: " ")) | head -n 1 | wc -l"
-    let outcome = try Program.shell("{ \(line); } 2>&1")
-    #expect(outcome.status == 0)
-    #expect(outcome.output.trimmed == "1", "\(outcome.output)")
-  }
-
   @Test func endsWithItsNodeUnharmed() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode(isQuiet: true)
+    try node.add("pod")
+    try node.ip("host", "link add ve0 up type veth peer name vp0\naddr add 192.0.2.1/24 dev ve0")
+    func state() throws -> [String] {
+      try ["host", "pod"].flatMap { name in
+        try [["link"], ["addr"], ["route", "show", "table", "all"], ["netns", "list-id"]].map {
+          try node.run(in: name, ["ip"] + $0)
+        }
+      }
+    }
+    let before = try state()
+    #expect(before.contains { $0.contains("192.0.2.1/24") })
     let (child, _) = try watch(node)
     child.kill(SIGINT)
-    #expect(child.wait(seconds: 3) == 128 + SIGINT)
+    #expect(child.wait() == ProcessEnd(signal: SIGINT))
+    #expect(try state() == before)
   }
 
   /// Two thousand changes, and the memory of the process before and after.
   @Test func memoryStaysFlat() throws {
-    let node = try TestNode()
+    let node = try NamespaceNode()
     try node.ip("host", "link add ve0 up type veth peer name vp0")
     let (child, _) = try watch(node)
     let flaps = (0..<1000).map { number in
@@ -71,25 +75,31 @@ struct WatchTests {
       route \(number % 2 == 0 ? "add" : "del") 10.0.0.0/8 dev ve0
       """
     }
-    func churn() throws {
-      try node.ip("host", many: flaps)
-      while child.line(seconds: 0.7) != nil {}
+    /// Reads up to the last of the changes, which has an MTU of its own.
+    func churn(_ round: Int) throws {
+      try node.ip("host", many: flaps + ["link set vp0 mtu \(2000 + round)"])
+      var lines = 0
+      while let line = child.line() {
+        lines += 1
+        if line.contains("\"mtu\":\(2000 + round)") { break }
+      }
+      try #require(child.isAlive, "it ended")
+      #expect(lines > 1, "it says nothing of what changes")
     }
-    try churn()
+    try churn(0)
     let before = try Self.residentKiB(child.process)
-    try churn()
-    try churn()
+    try churn(1)
+    try churn(2)
     let after = try Self.residentKiB(child.process)
     say("resident memory: \(before) KiB, after 4,000 changes \(after) KiB")
     #expect(after < before + 6 * 1024)
   }
 
   private static func residentKiB(_ process: pid_t) throws -> Int {
-    let pages = try readFile("/proc/\(process)/statm").split(separator: " ")[1]
-    return (Int(pages) ?? 0) * 4
+    let words = try readFile("/proc/\(process)/statm").split(separator: " ")
+    try #require(words.count > 1)
+    let pages = try #require(Int(words[1]))
+    try #require(pages > 0)
+    return pages * Int(getpagesize()) / 1024
   }
-}
-
-extension String {
-  var trimmed: String { String(trimmingPrefix { $0.isWhitespace }.prefix { !$0.isWhitespace }) }
 }

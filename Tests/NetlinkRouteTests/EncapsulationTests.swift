@@ -10,7 +10,7 @@ struct EncapsulationTests {
   /// A route with an encapsulation: the data, and behind it the type, as the kernel sends them.
   private func encapsulation(_ type: UInt8, _ data: String) throws -> Encapsulation? {
     let data = try bytes(hex: data)
-    let header: [UInt8] = [2, 24, 0, 0, 254, 4, 0, 1, 0, 0, 0, 0]
+    let header = routeHeader(maker: 4)
     let whole =
       header + [UInt8(data.count + 4), 0, 22, 0x80] + data + [6, 0, 21, 0, type, 0, 0, 0]
     return try RouteMessage(payload: whole.span.bytes).encapsulation
@@ -77,7 +77,7 @@ struct EncapsulationTests {
       try encapsulation(77, "05 00 01 00 09 00 00 00")
         == .unknown(EncapsulationType(rawValue: 77), bytes: [5, 0, 1, 0, 9, 0, 0, 0]))
     // A type without data, as for a tunnel that says all by its type.
-    let bytes: [UInt8] = [2, 24, 0, 0, 254, 4, 0, 1, 0, 0, 0, 0, 6, 0, 21, 0, 9, 0, 0, 0]
+    let bytes = routeHeader(maker: 4) + [6, 0, 21, 0, 9, 0, 0, 0]
     #expect(
       try RouteMessage(payload: bytes.span.bytes).encapsulation
         == .unknown(EncapsulationType(rawValue: 9), bytes: []))
@@ -85,7 +85,7 @@ struct EncapsulationTests {
 
   /// The labels of an MPLS route are four bytes, and no IPv4 address.
   @Test func leavesRoutesOfOtherFamiliesAlone() throws {
-    let bytes: [UInt8] = [28, 20, 0, 0, 254, 4, 0, 1, 0, 0, 0, 0, 8, 0, 1, 0, 0, 6, 0x41, 0]
+    let bytes = routeHeader(family: 28, length: 20, maker: 4) + [8, 0, 1, 0, 0, 6, 0x41, 0]
     let route = try RouteMessage(payload: bytes.span.bytes)
     #expect(route.addressFamily == nil && route.destination == nil)
     #expect(route.unknown == [UnknownAttribute(type: 1, bytes: [0, 6, 0x41, 0])])

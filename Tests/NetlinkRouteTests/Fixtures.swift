@@ -2,23 +2,18 @@ import Netlink
 import NetlinkRoute
 import TestSupport
 
-/// Where the recordings are.
-func fixture(_ name: String) -> String {
-  var path = #filePath.split(separator: "/").dropLast()
-  path.append("Fixtures")
-  return "/" + path.joined(separator: "/") + "/" + name
-}
-
 /// The recordings of a kernel, decoded.
 func decoded<Value: MessageDecodable>(_ name: String, as type: Value.Type) throws -> [Value] {
-  try Recording(path: fixture(name)).messages.map { try Value(payload: $0.payload.span.bytes) }
+  try Recording(named: name).messages.map { try Value(payload: $0.payload.span.bytes) }
 }
 
 /// The kernels whose words are recorded.
 let recordedKernels = ["6.12", "6.18"]
 
 /// What `ip` printed, without what it prints as text only because of this machine.
-func printed(_ name: String) throws -> [JSON] { try JSON(contentsOf: fixture(name)).elements }
+func printed(_ name: String) throws -> [JSON] {
+  try JSON(contentsOf: tests + "/NetlinkRouteTests/Fixtures/" + name).elements
+}
 
 /// The names of links by their index, of a recording.
 func linkNames(_ kernel: String) throws -> [Int32: String] {

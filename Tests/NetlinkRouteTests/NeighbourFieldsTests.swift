@@ -9,7 +9,7 @@ struct NeighbourFieldsTests {
   @Test(arguments: recordedKernels, ["neighbours", "proxies", "fdb"])
   func agreesWithTheMessage(_ kernel: String, table: String) throws {
     var (simple, others) = (0, 0)
-    for message in try Recording(path: fixture("\(kernel)-\(table).hex")).messages {
+    for message in try Recording(named: "\(kernel)-\(table).hex").messages {
       let full = try NeighbourMessage(payload: message.payload.span.bytes)
       let fields = try NeighbourFields.read(message.payload.span.bytes)
       #expect(fields.family == full.family && fields.device == full.device)

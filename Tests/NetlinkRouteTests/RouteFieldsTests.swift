@@ -9,7 +9,7 @@ struct RouteFieldsTests {
   @Test(arguments: recordedKernels, ["routes4", "routes6"])
   func agreesWithTheMessage(_ kernel: String, table: String) throws {
     var simple = 0
-    for message in try Recording(path: fixture("\(kernel)-\(table).hex")).messages {
+    for message in try Recording(named: "\(kernel)-\(table).hex").messages {
       let route = try RouteMessage(payload: message.payload.span.bytes)
       let fields = try RouteFields.read(message.payload.span.bytes)
       let family = try #require(fields.addressFamily)
@@ -41,7 +41,7 @@ struct RouteFieldsTests {
       ("an attribute that nobody knows", [4, 0, 99, 0]),
     ] as [(String, [UInt8])])
   func leavesTheRestToTheMessage(_ what: String, attributes: [UInt8]) throws {
-    let header: [UInt8] = [2, 0, 0, 0, 254, 4, 0, 1, 0, 0, 0, 0]
+    let header = routeHeader(length: 0, maker: 4)
     #expect(try RouteFields.read(header.span.bytes).isSimple)
     let bytes = header + attributes
     #expect(try !RouteFields.read(bytes.span.bytes).isSimple)
@@ -49,7 +49,7 @@ struct RouteFieldsTests {
 
   @Test(arguments: 0..<12)
   func leavesHeadersToTheMessage(_ position: Int) throws {
-    var header: [UInt8] = [2, 0, 0, 0, 254, 4, 0, 1, 0, 0, 0, 0]
+    var header = routeHeader(length: 0, maker: 4)
     let isPlain = [1, 4, 5, 6, 7].contains(position)  // lengths and words that have a field
     header[position] = 77
     #expect(try RouteFields.read(header.span.bytes).isSimple == isPlain)

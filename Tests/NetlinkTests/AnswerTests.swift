@@ -114,16 +114,14 @@ struct AnswerTests {
 
   /// Any bytes at all: an error or an end, never a trap.
   @Test func survivesAnyBytes() {
-    var state: UInt64 = 0x2545_F491_4F6C_DD1D
+    var random = SplitMix(seed: 1)
     let good =
       message(Self.entry, [1, 2, 3, 4]) + message(.error, flags: 0x300, Self.denied + Self.header)
     for _ in 0..<20_000 {
       var bytes = good
       for _ in 0..<3 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        bytes[Int(state % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: state >> 32)
+        let position = Int.random(in: bytes.indices, using: &random)
+        bytes[position] = UInt8(truncatingIfNeeded: random.next())
       }
       var answer = DumpAnswer(sequence: 1, entry: Self.entry)
       _ = try? receive(&answer, bytes)

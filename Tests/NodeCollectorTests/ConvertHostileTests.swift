@@ -52,7 +52,7 @@ struct ConvertHostileTests {
 
   /// Bytes of recorded messages replaced by 0, 0x7F, 0x80, 0xFF, one at a time and in fours; what
   /// is still a message has to convert.
-  @Test(.timeLimit(.minutes(1)), arguments: Target.all)
+  @Test(.timeLimit(.minutes(20)), arguments: Target.all)
   func survivesAwkwardNumbers(_ target: Target) throws {
     var converted = 0
     for name in target.seeds {

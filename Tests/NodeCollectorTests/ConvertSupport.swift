@@ -9,11 +9,9 @@ import TestSupport
 /// The namespace of all links in these tests.
 let convertNamespace = NamespaceID(inode: 4_026_531_840)
 
-/// The payloads of a recording of the suite of NetlinkRoute: `6.12-links.hex`.
+/// The payloads of a recording.
 func recordedPayloads(_ name: String) throws -> [[UInt8]] {
-  var path = #filePath.split(separator: "/").dropLast(2)
-  path += ["NetlinkRouteTests", "Fixtures", Substring(name)]
-  return try Recording(path: "/" + path.joined(separator: "/")).messages.map(\.payload)
+  try Recording(named: name).messages.map(\.payload)
 }
 
 func recorded<Value: MessageDecodable>(_ name: String, as type: Value.Type) throws -> [Value] {
@@ -21,8 +19,8 @@ func recorded<Value: MessageDecodable>(_ name: String, as type: Value.Type) thro
 }
 
 /// The recorded link with a name, converted.
-func recordedLink(_ name: String, kernel: String = "6.12") throws -> Link? {
-  try recorded("\(kernel)-links.hex", as: LinkMessage.self).first { $0.name == name }
+func recordedLink(_ name: String) throws -> Link? {
+  try recorded("6.12-links.hex", as: LinkMessage.self).first { $0.name == name }
     .map { LinkConversion.link($0, in: convertNamespace) }
 }
 
@@ -38,13 +36,6 @@ func routeTable(_ payloads: [UInt8]...) throws -> RouteTable {
   var table = RouteTable()
   for payload in payloads { try RouteConversion.append(payload.span.bytes, to: &table) }
   return table
-}
-
-/// The header of a route (`struct rtmsg`) in table main, made by the kernel, of type unicast.
-func routeHeader(
-  family: UInt8 = 2, length: UInt8 = 24, scope: UInt8 = 0, type: UInt8 = 1, flags: UInt32 = 0
-) -> [UInt8] {
-  [family, length, 0, 0, 254, 2, scope, type] + withUnsafeBytes(of: flags) { Array($0) }
 }
 
 /// Values of every shape that attributes of this family have, none of them zero.

@@ -4,12 +4,6 @@ import NodeModel
 import Testing
 
 @Suite struct DocumentWriterTests {
-  func write(
-    _ layout: DocumentWriter.Layout, capacity: Int = 0, _ body: (inout DocumentWriter) -> Void
-  ) throws -> String {
-    try text(layout, capacity: capacity, body)
-  }
-
   static func sample(_ writer: inout DocumentWriter) {
     writer.beginObject()
     writer.field("name", "eth0")
@@ -35,7 +29,7 @@ import Testing
       #"{"name":"eth0","empty":[],"none":{},"words":["a","yes"],"objects":["#
       + #"{"number":-1,"isHost":true,"inner":{"address":"10.0.0.1"}},"#
       + #"{"number":-2,"isHost":false,"inner":{"address":"10.0.0.1"}}],"lists":[[1,[]],{}]}"# + "\n"
-    #expect(try write(.compact, Self.sample) == expected)
+    #expect(try text(.compact, Self.sample) == expected)
   }
 
   @Test func writesIndentedJSON() throws {
@@ -74,7 +68,7 @@ import Testing
       }
 
       """
-    #expect(try write(.pretty, Self.sample) == expected)
+    #expect(try text(.pretty, Self.sample) == expected)
   }
 
   @Test func writesYAML() throws {
@@ -100,11 +94,11 @@ import Testing
         - {}
 
       """
-    #expect(try write(.yaml, Self.sample) == expected)
+    #expect(try text(.yaml, Self.sample) == expected)
   }
 
   @Test func startsEachDocumentAnew() throws {
-    let lines = try write(.compact) { writer in
+    let lines = try text(.compact) { writer in
       for number in 1...2 {
         writer.beginObject()
         writer.field("number", number)
@@ -124,12 +118,12 @@ import Testing
     ("other scripts", "é漢😀", #""é漢😀""#),
     ("nothing", "", #""""#),
   ])
-  func escapes(_ what: String, _ text: String, as expected: String) throws {
-    #expect(try write(.compact) { $0.value(text) } == expected)
+  func escapes(_ what: String, _ string: String, as expected: String) throws {
+    #expect(try text(.compact) { $0.value(string) } == expected)
   }
 
   @Test func writesNumbersToTheirEnds() throws {
-    let numbers = try write(.compact) { writer in
+    let numbers = try text(.compact) { writer in
       writer.beginList()
       for number in [0, 9, 10, 99, 100, UInt64.max] { writer.value(number) }
       for number in [Int64.min, -1, Int64.max] { writer.value(number) }
@@ -144,7 +138,7 @@ import Testing
     var power: UInt64 = 1
     while true {
       for number in [power - 1, power] {
-        #expect(try write(.compact) { $0.value(number) } == "\(number)")
+        #expect(try text(.compact) { $0.value(number) } == "\(number)")
       }
       let (next, isTooLarge) = power.multipliedReportingOverflow(by: 10)
       if isTooLarge { break }
@@ -154,7 +148,7 @@ import Testing
 
   @Test func keepsLongStringsWhole() throws {
     let long = String(repeating: "0123456789é\n", count: 5_000)
-    let written = try write(.compact) { $0.value(long) }
+    let written = try text(.compact) { $0.value(long) }
     #expect(written == "\"" + long.replacing("\n", with: "\\n") + "\"")
   }
 

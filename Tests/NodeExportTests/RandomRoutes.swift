@@ -1,22 +1,9 @@
 import NetworkTypes
 import NodeModel
-
-/// Numbers that are the same in each run (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-}
+import TestSupport
 
 enum RandomRoutes {
-  static func table(_ count: Int, _ random: inout SeededRandom) -> RouteTable {
+  static func table(_ count: Int, _ random: inout SplitMix) -> RouteTable {
     var table = RouteTable()
     for _ in 0..<count {
       let (record, extra) = route(&random)
@@ -25,7 +12,7 @@ enum RandomRoutes {
     return table
   }
 
-  static func route(_ random: inout SeededRandom) -> (RouteRecord, RouteExtra?) {
+  static func route(_ random: inout SplitMix) -> (RouteRecord, RouteExtra?) {
     var record = RouteRecord()
     let isIPv6 = Bool.random(using: &random)
     if isIPv6 {

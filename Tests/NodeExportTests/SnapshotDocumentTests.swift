@@ -2,6 +2,7 @@ import Foundation
 import NetworkTypes
 import NodeExport
 import NodeModel
+import TestSupport
 import Testing
 import Yams
 
@@ -14,14 +15,10 @@ import Yams
     try text(layout) { SnapshotDocument.write(snapshot, by: tool, to: &$0) }
   }
 
-  /// Set CNITOP_RECORD to write what is read here anew, and look at the difference.
+  /// Set `CNITOP_RECORD=1` to write what is read here anew, and look at the difference.
   static func expectGolden(_ name: String, _ written: String) throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Golden/\(name)")
-    if ProcessInfo.processInfo.environment["CNITOP_RECORD"] != nil {
-      try written.write(to: file, atomically: true, encoding: .utf8)
-    }
-    #expect(written == (try String(contentsOf: file, encoding: .utf8)), "\(name) is different")
+    let expected = try golden("NodeExportTests/Golden/\(name)", recording: written)
+    #expect(written == expected, "\(name) is different")
   }
 
   @Test func writesEveryField() throws {
@@ -60,7 +57,7 @@ import Yams
   /// The pieces of `RouteRows` and `Route.describe` are two ways to one text.
   @Test(arguments: [DocumentWriter.Layout.compact, .pretty, .yaml])
   func writesRoutesFastAsOtherwise(_ layout: DocumentWriter.Layout) throws {
-    var random = SeededRandom(seed: 7)
+    var random = SplitMix(seed: 7)
     let routes = RandomRoutes.table(300, &random)
     var namespace = Namespace(id: FullSnapshot.host, isHost: true)
     namespace.links = [FullSnapshot.uplink, FullSnapshot.vxlan]
@@ -90,7 +87,7 @@ import Yams
   }
 
   @Test func survivesAnyString() throws {
-    var random = SeededRandom(seed: 1)
+    var random = SplitMix(seed: 1)
     var strings = ["", "~", "null", "yes", "1:30", "0x1f", "- a", "a: b", "#", "é"]
     for _ in 0..<200 {
       var string = ""

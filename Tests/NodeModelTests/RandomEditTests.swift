@@ -1,23 +1,13 @@
 import NetworkTypes
 import NodeModel
+import TestSupport
 import Testing
 
 /// Edits at random, and a diff that must find exactly these.
 @Suite struct RandomEditTests {
-  /// Numbers that are the same in each run (xorshift).
-  struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return state
-    }
-  }
-
   @Test(arguments: 1...20)
   func findsExactlyTheEditsOfRoutes(_ seed: UInt64) {
-    var random = SeededRandom(state: seed &* 0x9E37_79B9_7F4A_7C15)
+    var random = SplitMix(seed: seed &* 0x9E37_79B9_7F4A_7C15)
     var records = (0..<500).map { SnapshotDiffTests.route($0) }
     let old = snapshot(records)
     var removed: Set<Int> = []
@@ -64,7 +54,7 @@ import Testing
   /// What was left over of one state and the other is equal in number to what a multiset has.
   @Test(arguments: 1...20)
   func findsExactlyTheEditsOfNeighbours(_ seed: UInt64) {
-    var random = SeededRandom(state: seed &* 0xD134_2543_DE82_EF95)
+    var random = SplitMix(seed: seed &* 0xD134_2543_DE82_EF95)
     func entries() -> [Neighbour] {
       (0..<100).map { _ in
         Neighbour(

@@ -1,5 +1,5 @@
-import Foundation
 import LinuxSystem
+import TestSupport
 
 @testable import NodeSources
 
@@ -87,23 +87,5 @@ final class TestNode {
 
   struct Unexpected: Error {
     var titles: [String]
-  }
-}
-
-/// Numbers that are the same in each run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
-  }
-}
-
-extension TemporaryFolder {
-  func remove(_ name: String) throws {
-    try FileManager.default.removeItem(atPath: "\(path)/\(name)")
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// `cnitop list pods` on a node of real namespaces.
 @Suite(
-  .serialized, .timeLimit(.minutes(2)),
+  .serialized, .timeLimit(.minutes(20)),
   .enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
 struct PodListTests {
   @Test func aPodWithBothEndsOfItsInterface() throws {

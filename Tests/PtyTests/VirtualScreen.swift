@@ -37,9 +37,6 @@ struct VirtualScreen {
 
   var text: String { lines.joined(separator: "\n") }
 
-  /// The first row with a text in it.
-  func line(with text: String) -> String? { lines.first { $0.contains(text) } }
-
   // MARK: Taking output
 
   mutating func take(_ text: some Sequence<Unicode.Scalar>) {

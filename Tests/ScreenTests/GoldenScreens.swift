@@ -1,23 +1,14 @@
 import Canvas
-import Foundation
 import Screens
+import TestSupport
 import Testing
 
 /// Compares screens with the files in `Fixtures`; `CNITOP_RECORD=1` writes them anew.
 enum GoldenScreens {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "Fixtures")
-  static let isRecording = ProcessInfo.processInfo.environment["CNITOP_RECORD"] == "1"
-
   static func check(
     _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let file = folder.appending(path: name + ".screen")
-    if isRecording {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data((text + "\n").utf8).write(to: file)
-    }
-    let expected = try String(contentsOf: file, encoding: .utf8)
+    let expected = try golden("ScreenTests/Fixtures/\(name).screen", recording: text + "\n")
     #expect(text + "\n" == expected, "\(name).screen", sourceLocation: sourceLocation)
   }
 }

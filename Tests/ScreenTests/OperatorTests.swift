@@ -155,6 +155,24 @@ struct OperatorTests {
     }
   }
 
+  /// Only some are put into words, and all are counted.
+  @Test(arguments: [199, 200, 201, 1000]) func aThousandProblemsAreCounted(_ count: Int) {
+    var snapshot = Snapshot()
+    snapshot.capturedAt = 1
+    snapshot.completeness = (0..<count).map { Completeness(source: "file-\($0)", status: .denied) }
+    let text = overviewText(ScreenData(snapshot: snapshot, now: 1), width: 80)
+    let lines = text.split(separator: "\n")
+    let listed = lines.count { $0.contains("file-") }
+    #expect(listed == 99 && lines.contains { $0.hasSuffix("Problems  \(count)") })
+    #expect(lines.contains { $0.hasSuffix("and \(count - listed) more") })
+    for rows in [5, 10, 24, 60] {
+      var driver = Driver(data: ScreenData(snapshot: snapshot, now: 1), columns: 80, rows: rows)
+      let screen = driver.screen()
+      let listed = screen.split(separator: "\n").count { $0.contains("file-") }
+      #expect(rows < 20 || screen.contains("and \(count - listed) more"), "\(screen)")
+    }
+  }
+
   @Test func lossesAreToldWhileTheyLast() {
     var data = SampleNode.data()
     var snapshot = SampleNode.snapshot(second: 4)

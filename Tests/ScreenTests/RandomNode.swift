@@ -1,6 +1,7 @@
 import NetworkTypes
 import NodeModel
 import Screens
+import TestSupport
 
 /// Nodes as no kernel makes them: links that hang on themselves, pods of namespaces that are not
 /// there, empty names, counters that run backwards.

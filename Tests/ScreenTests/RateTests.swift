@@ -50,6 +50,21 @@ struct RateTests {
     #expect(rates[link]?.rxBytes == 100)
   }
 
+  /// Nothing has to be drawn again only after the rates are back at nothing.
+  @Test func steadyIsWhatDoesNotMove() {
+    var rates = RateTable()
+    #expect(!rates.isSteady)
+    var steady: [Bool] = []
+    for (second, bytes) in [0, 0, 0, 0, 700, 700, 700, 800, 900].enumerated() {
+      rates.update(snapshot(UInt64(bytes)), at: Int64(second) * 1_000_000)
+      steady.append(rates.isSteady)
+    }
+    // The first rate comes with the second reading.
+    #expect(steady == [false, false, true, true, false, false, true, false, false])
+    rates.update(snapshot(900, name: 2), at: 9_000_000)
+    #expect(!rates.isSteady)
+  }
+
   @Test func historyStaysWhenOtherLinksCome() {
     var rates = RateTable()
     for second in 0..<70 {

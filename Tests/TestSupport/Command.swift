@@ -1,9 +1,10 @@
-import Glibc
-package import Synchronization
+import CTestSupport
+package import Glibc
 
 /// A program that was run and did not end well.
 public struct CommandFailure: Error, CustomStringConvertible {
   public let command: [String]
+  /// The word of waitpid(2), or the error number where it did not start.
   public let status: CInt
   public let output: String
 
@@ -12,6 +13,9 @@ public struct CommandFailure: Error, CustomStringConvertible {
     self.status = status
     self.output = output
   }
+
+  /// How it ended.
+  public var end: ProcessEnd { ProcessEnd(waitStatus: status) }
 
   public var description: String { "\(command.joined(separator: " ")): \(status): \(output)" }
 }
@@ -26,54 +30,99 @@ public func run(_ command: [String], input: String = "") throws -> String {
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
   while true {
-    let count = read(output, &buffer, buffer.count)
+    let count = uninterrupted { read(output, &buffer, buffer.count) }
     if count <= 0 { break }
     bytes += buffer[..<count]
   }
   var status: CInt = 0
-  waitpid(process, &status, 0)
+  guard uninterrupted({ Int(waitpid(process, &status, 0)) }) == Int(process) else {
+    throw CommandFailure(command: ["waitpid"] + command, status: errno, output: "")
+  }
   let text = String(decoding: bytes, as: UTF8.self)
   guard status == 0 else { throw CommandFailure(command: command, status: status, output: text) }
   return text
 }
 
-/// One at a time: a child that inherits a pipe of another one keeps it from ever ending.
-package let starting = Mutex(())
-
-private func start(_ command: [String], input: String) throws -> (process: pid_t, output: CInt) {
-  try starting.withLock { _ in
-    let (inward, outward) = (try closingPipe(), try closingPipe())
-    _ = write(inward.end, Array(input.utf8), input.utf8.count)
-    close(inward.end)
-
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, inward.start, 0)
-    posix_spawn_file_actions_adddup2(&actions, outward.end, 1)
-    posix_spawn_file_actions_adddup2(&actions, outward.end, 2)
-    var arguments = command.map { strdup($0) } + [nil]
-    let words = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"]
-    var environment = words.map { (word: String) in strdup(word) } + [nil]
-    defer { (arguments + environment).forEach { free($0) } }
-    var process = pid_t()
-    let status = posix_spawnp(&process, command[0], &actions, nil, &arguments, &environment)
-    close(inward.start)
-    close(outward.end)
-    guard status == 0 else {
-      close(outward.start)
-      throw CommandFailure(command: command, status: status, output: "cannot start")
-    }
-    return (process, outward.start)
+/// What a system call returns when no signal interrupts it: some tests send this process signals.
+package func uninterrupted(_ call: () -> Int) -> Int {
+  while true {
+    let result = call()
+    if result != -1 || errno != EINTR { return result }
   }
 }
 
-/// A pipe that other programs do not inherit.
+private func start(_ command: [String], input: String) throws -> (process: pid_t, output: CInt) {
+  let (inward, outward) = (try closingPipe(), try closingPipe())
+  _ = write(inward.end, Array(input.utf8), input.utf8.count)
+  close(inward.end)
+
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_adddup2(&actions, inward.start, 0)
+  posix_spawn_file_actions_adddup2(&actions, outward.end, 1)
+  posix_spawn_file_actions_adddup2(&actions, outward.end, 2)
+  let words = [
+    "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
+    // Tools in Python must leave nothing in the folder of the sources.
+    "PYTHONDONTWRITEBYTECODE=1",
+  ]
+  defer {
+    close(inward.start)
+    close(outward.end)
+  }
+  do {
+    return (try spawn(command, environment: words, actions: &actions), outward.start)
+  } catch {
+    close(outward.start)
+    throw error
+  }
+}
+
+/// Starts a program that is found in `PATH`, with no signal put off.
+///
+/// - Parameter environment: Words like `NAME=value`; nil for those of the test program.
+package func spawn(
+  _ command: [String], environment: [String]?, actions: inout posix_spawn_file_actions_t
+) throws -> pid_t {
+  var arguments = command.map { strdup($0) } + [nil]
+  var variables = (environment ?? []).map { (word: String) in strdup(word) } + [nil]
+  defer { (arguments + variables).forEach { free($0) } }
+  // Test threads put signals off, and a child inherits that.
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+  var none = sigset_t()
+  sigemptyset(&none)
+  posix_spawnattr_setsigmask(&attributes, &none)
+  var process = pid_t()
+  let status = variables.withUnsafeMutableBufferPointer { variables in
+    posix_spawnp(
+      &process, command[0], &actions, &attributes, &arguments,
+      environment == nil ? environ : variables.baseAddress)
+  }
+  guard status == 0 else {
+    throw CommandFailure(command: command, status: status, output: "cannot start")
+  }
+  return process
+}
+
+/// A pipe that no other program inherits, not even one that starts at the same time: it would
+/// keep the pipe from ever ending.
 package func closingPipe() throws -> (start: CInt, end: CInt) {
   var ends: [CInt] = [0, 0]
-  guard pipe(&ends) == 0 else {
+  guard ctest_pipe(&ends) == 0 else {
     throw CommandFailure(command: ["pipe"], status: errno, output: "")
   }
-  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   return (ends[0], ends[1])
+}
+
+/// The path of a program that was built with these tests: it is beside the test program.
+public func built(_ name: String) -> String {
+  var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+  let count = readlink("/proc/self/exe", &path, path.count)
+  let text = String(
+    decoding: path.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  return text.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/" + name
 }

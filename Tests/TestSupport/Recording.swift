@@ -13,6 +13,11 @@ public struct Recording: Sendable {
 
   public init(path: String) throws { try self.init(text: readFile(path)) }
 
+  /// One of those in the suite of NetlinkRoute: `6.12-links.hex`.
+  public init(named name: String) throws {
+    try self.init(path: tests + "/NetlinkRouteTests/Fixtures/" + name)
+  }
+
   public init(text: String) throws {
     for line in text.split(separator: "\n") {
       let data = line.prefix { $0 != "#" }
@@ -42,6 +47,31 @@ public struct BadRecording: Error, CustomStringConvertible {
 /// Bytes from text: `08 00 03 00`, with remarks behind `#`.
 public func bytes(hex text: String) throws -> [UInt8] {
   try Recording(text: "= 0\n" + text).messages[0].payload
+}
+
+/// The header of a route (`struct rtmsg`) in table main, of type unicast.
+///
+/// - Parameter maker: Who made it (`rtm_protocol`): 2 the kernel, 4 the administrator.
+public func routeHeader(
+  family: UInt8 = 2, length: UInt8 = 24, maker: UInt8 = 2, scope: UInt8 = 0, type: UInt8 = 1,
+  flags: UInt32 = 0
+) -> [UInt8] {
+  [family, length, 0, 0, 254, maker, scope, type] + withUnsafeBytes(of: flags) { Array($0) }
+}
+
+/// The folder of all suites.
+public let tests = #filePath.split(separator: "/").dropLast(2).reduce("") { $0 + "/" + $1 }
+
+/// What a golden file of a suite holds; `CNITOP_RECORD=1` writes `text` to it first, and the difference to
+/// what was there before is to be looked at.
+public func golden(_ name: String, recording text: String) throws -> String {
+  let path = tests + "/" + name
+  if getenv("CNITOP_RECORD").map({ String(cString: $0) }) == "1" {
+    guard let file = fopen(path, "w") else { throw MissingFile(path: path) }
+    fwrite(text, 1, text.utf8.count, file)
+    fclose(file)
+  }
+  return try readFile(path)
 }
 
 /// A file as text.

@@ -8,6 +8,19 @@ public let canMakeNamespaces = (try? NetworkNamespace.empty()) != nil
 /// What a skipped test says.
 public let needsNamespaces = "needs the right to make network namespaces (root)"
 
+/// Whether tests may make user namespaces, in which anybody is root.
+public let canMakeUserNamespaces = (try? run(["unshare", "-Urn", "true"])) != nil
+
+/// What a skipped test says.
+public let needsUserNamespaces = "needs the right to make user namespaces"
+
+/// Whether tests may mount, in a mount namespace of their own.
+public let canMount =
+  (try? run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/tmp"])) != nil
+
+/// What a skipped test says.
+public let needsMounts = "needs the right to mount (root)"
+
 /// A fresh network namespace, gone with the value.
 public struct TestNamespace: ~Copyable, Sendable {
   public let namespace: NetworkNamespace

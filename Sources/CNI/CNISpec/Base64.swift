@@ -22,6 +22,32 @@ public enum Base64 {
     return bytes
   }
 
+  public static func encode(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    var index = 0
+    while index < bytes.count {
+      let part = bytes[index..<min(index + 3, bytes.count)]
+      let word = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
+      for position in 0..<4 {
+        let value = UInt8(truncatingIfNeeded: word >> UInt32(18 - 6 * position) & 0x3F)
+        text.append(position <= part.count ? digit(of: value) : UInt8(ascii: "="))
+      }
+      index += 3
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func digit(of value: UInt8) -> UInt8 {
+    switch value {
+    case 0..<26: value + 65
+    case 26..<52: value + 71
+    case 52..<62: value - 4
+    case 62: UInt8(ascii: "+")
+    default: UInt8(ascii: "/")
+    }
+  }
+
   private static func value(of digit: UInt8) -> UInt32? {
     switch digit {
     case 65...90: UInt32(digit - 65)

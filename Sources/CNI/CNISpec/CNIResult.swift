@@ -21,6 +21,19 @@ public struct CNIResult: Hashable, Sendable {
     public var pciID: String?
     public var unknown: [JSONMember]
 
+    public init(
+      name: String, mac: String? = nil, sandbox: String? = nil, mtu: UInt32? = nil,
+      socketPath: String? = nil, pciID: String? = nil
+    ) {
+      self.name = name
+      self.mac = mac
+      self.sandbox = sandbox
+      self.mtu = mtu
+      self.socketPath = socketPath
+      self.pciID = pciID
+      unknown = []
+    }
+
     public var macAddress: MACAddress? { mac.flatMap { MACAddress($0) } }
   }
 
@@ -31,6 +44,13 @@ public struct CNIResult: Hashable, Sendable {
     /// The index in `interfaces`; it may be of none.
     public var interface: Int?
     public var unknown: [JSONMember]
+
+    public init(_ address: IPPrefix, gateway: IPAddress? = nil, interface: Int? = nil) {
+      self.address = address
+      self.gateway = gateway
+      self.interface = interface
+      unknown = []
+    }
   }
 
   /// A route that was made in the container.
@@ -44,6 +64,12 @@ public struct CNIResult: Hashable, Sendable {
     public var table: Int64?
     public var scope: Int64?
     public var unknown: [JSONMember]
+
+    public init(_ destination: IPPrefix, gateway: IPAddress? = nil) {
+      self.destination = destination
+      self.gateway = gateway
+      unknown = []
+    }
   }
 
   /// For the resolver of the container.
@@ -53,6 +79,8 @@ public struct CNIResult: Hashable, Sendable {
     public var search: [String] = []
     public var options: [String] = []
     public init() {}
+
+    public var isEmpty: Bool { self == DNS() }
   }
 
   /// `cniVersion`; 0.1.0 where none is written.
@@ -63,6 +91,18 @@ public struct CNIResult: Hashable, Sendable {
   public var dns: DNS
   /// Members that have no field here.
   public var unknown: [JSONMember]
+
+  /// A result of the latest version, to be filled in.
+  public init(
+    interfaces: [Interface] = [], ips: [Address] = [], routes: [Route] = [], dns: DNS = DNS()
+  ) {
+    version = "\(CNIVersion.latest)"
+    self.interfaces = interfaces
+    self.ips = ips
+    self.routes = routes
+    self.dns = dns
+    unknown = []
+  }
 
   public init(parsing bytes: [UInt8]) throws(CNIDecodingError) {
     let value: JSONValue
@@ -95,57 +135,5 @@ public struct CNIResult: Hashable, Sendable {
   public func interface(of address: Address) -> Interface? {
     guard let index = address.interface, interfaces.indices.contains(index) else { return nil }
     return interfaces[index]
-  }
-}
-
-extension CNIResult.Interface {
-  fileprivate init(_ fields: JSONFields) throws(CNIDecodingError) {
-    guard let name = try fields.string("name") else { throw fields.missing("name") }
-    self.name = name
-    mac = try fields.parsed("mac", expected: "a string") { $0 }
-    sandbox = try fields.parsed("sandbox", expected: "a string") { $0 }
-    mtu = try fields.integer("mtu")
-    socketPath = try fields.string("socketPath")
-    pciID = try fields.string("pciID")
-    unknown = fields.others(than: ["name", "mac", "sandbox", "mtu", "socketPath", "pciID"])
-  }
-}
-
-extension CNIResult.Address {
-  fileprivate init(_ fields: JSONFields, key: String) throws(CNIDecodingError) {
-    guard
-      let address = try fields.parsed(
-        key, expected: "an address with a prefix length", { IPPrefix($0) })
-    else { throw fields.missing(key) }
-    self.address = address
-    gateway = try fields.parsed("gateway", expected: "an address") { IPAddress($0) }
-    interface = try fields.integer("interface")
-    unknown = fields.others(than: [key, "gateway", "interface", "version", "routes"])
-  }
-}
-
-extension CNIResult.Route {
-  fileprivate init(_ fields: JSONFields) throws(CNIDecodingError) {
-    guard
-      let destination = try fields.parsed("dst", expected: "a prefix", { IPPrefix($0) })
-    else { throw fields.missing("dst") }
-    self.destination = destination
-    gateway = try fields.parsed("gw", expected: "an address") { IPAddress($0) }
-    mtu = try fields.integer("mtu")
-    advertisedMSS = try fields.integer("advmss")
-    priority = try fields.integer("priority")
-    table = try fields.integer("table")
-    scope = try fields.integer("scope")
-    unknown = fields.others(
-      than: ["dst", "gw", "mtu", "advmss", "priority", "table", "scope"])
-  }
-}
-
-extension CNIResult.DNS {
-  fileprivate init(_ fields: JSONFields) throws(CNIDecodingError) {
-    nameservers = try fields.strings("nameservers")
-    domain = try fields.parsed("domain", expected: "a string") { $0 }
-    search = try fields.strings("search")
-    options = try fields.strings("options")
   }
 }

@@ -1,7 +1,7 @@
 /// The members of an object, read by key and type; a wrong type is an error that says where.
 ///
 /// A key that is absent and one that is `null` are the same, as in Go.
-public struct JSONFields: Sendable {
+public struct JSONFields: Hashable, Sendable {
   public let members: [JSONMember]
   /// Where the object stands in its document; empty at the top.
   public let path: String
@@ -14,7 +14,13 @@ public struct JSONFields: Sendable {
     self.path = path
   }
 
-  private func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  public init(_ members: [JSONMember], path: String = "") {
+    self.members = members
+    self.path = path
+  }
+
+  /// Where a key stands in its document, for errors.
+  public func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   public func value(_ key: String) -> JSONValue? { members.value(of: key) }
 
@@ -92,8 +98,10 @@ public struct JSONFields: Sendable {
   /// The error for a key that must be there.
   public func missing(_ key: String) -> CNIDecodingError { .missing(key: name(key)) }
 
-  /// The members with other keys than these.
-  func others(than known: Set<String>) -> [JSONMember] {
-    members.filter { !known.contains($0.key) }
+  /// The members with other keys than these, in whatever case they are written.
+  public func others(than known: Set<String>) -> [JSONMember] {
+    members.filter { member in
+      !known.contains { $0 == member.key || member.key.isSameKey(as: $0) }
+    }
   }
 }

@@ -51,6 +51,18 @@ public enum JSONValue: Hashable, Sendable {
     if case .object(let members) = self { members } else { nil }
   }
 
+  /// The word for its type, in messages.
+  public var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+
   /// The value of a key; the last one if it is repeated, nil for `null`.
   ///
   /// Upper and lower case are one where no key matches exactly, as in Go: some runtimes write
@@ -72,47 +84,18 @@ public struct JSONMember: Hashable, Sendable {
 extension [JSONMember] {
   func value(of key: String) -> JSONValue? {
     let exact = last { $0.key == key }
-    let found = exact ?? last { $0.key.utf8.count == key.utf8.count && $0.key.matches(key) }
+    let found = exact ?? last { $0.key.isSameKey(as: key) }
     return found?.value == .null ? nil : found?.value
   }
 }
 
 extension String {
-  /// Whether two keys of equal length differ in the case of ASCII letters only.
-  fileprivate func matches(_ other: String) -> Bool {
-    zip(utf8, other.utf8).allSatisfy { left, right in
-      left == right || left ^ right == 0x20 && (97...122).contains(left | 0x20)
-    }
-  }
-}
-
-extension JSONValue: CustomStringConvertible {
-  /// JSON in one line, for messages: strings are escaped, nothing is cut.
-  public var description: String {
-    switch self {
-    case .null: "null"
-    case .bool(let value): "\(value)"
-    case .number(let text): text
-    case .string(let text): Self.quoted(text)
-    case .array(let values): "[" + values.map(\.description).joined(separator: ",") + "]"
-    case .object(let members):
-      "{" + members.map { "\(Self.quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
-    }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+  /// Whether two keys differ at most in the case of ASCII letters.
+  func isSameKey(as other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy { left, right in
+        left == right || left ^ right == 0x20 && (97...122).contains(left | 0x20)
       }
-    }
-    return result + "\""
   }
 }
 

@@ -24,12 +24,6 @@ public struct CNICacheEntry: Hashable, Sendable {
     public var sandboxID: String?
   }
 
-  /// An argument of `CNI_ARGS`.
-  public struct Argument: Hashable, Sendable {
-    public var key: String
-    public var value: String
-  }
-
   public var format: Format
   public var network: String?
   public var containerID: String?
@@ -37,12 +31,20 @@ public struct CNICacheEntry: Hashable, Sendable {
   public var ifname: String?
   /// The path of the namespace, as the runtime gave it.
   public var netns: String?
-  public var arguments: [Argument]
+  public var arguments: [CNIArguments.Argument]
   public var portMappings: [CNIPortMapping]
+  /// What the runtime had for capabilities, port mappings included.
+  public var capabilityArguments: [JSONMember]
   /// The configuration that the attachment was made with.
-  public var configuration: CNINetwork?
+  public var configuration: NetworkConfiguration?
   /// Nil where the plugin failed, and for DEL-only networks.
   public var result: CNIResult?
+  /// Who made the attachment, where that is one of our own programs; libcni has no such key.
+  public var maker: String?
+  /// The inode of the namespace that the path named then; libcni has no such key.
+  ///
+  /// The path may name another one by now: that of a later process with the same number.
+  public var netnsInode: UInt64?
   /// What could not be understood; the rest of the entry stands.
   public var problems: [String]
 
@@ -61,6 +63,49 @@ public struct CNICacheEntry: Hashable, Sendable {
 }
 
 extension CNICacheEntry {
+  /// An attachment that is to be made.
+  public init(
+    network: String, containerID: String, ifname: String, netns: String?,
+    configuration: NetworkConfiguration, arguments: [CNIArguments.Argument] = [],
+    capabilityArguments: [JSONMember] = []
+  ) {
+    format = .cachedInfo
+    self.network = network
+    self.containerID = containerID
+    self.ifname = ifname
+    self.netns = netns
+    self.arguments = arguments
+    self.capabilityArguments = capabilityArguments
+    self.configuration = configuration
+    portMappings = []
+    problems = []
+  }
+
+  /// The content of its file, with the keys in the order of libcni.
+  ///
+  /// - Parameter version: That of the result, which is the configuration's.
+  public func document(version: CNIVersion) throws(CNIError) -> JSONValue {
+    var members = [
+      JSONMember("kind", .string("cniCacheV1")),
+      JSONMember("containerId", .string(containerID ?? "")),
+      JSONMember("config", .string(Base64.encode(configuration?.bytes ?? []))),
+      JSONMember("ifName", .string(ifname ?? "")),
+      JSONMember("networkName", .string(network ?? "")),
+    ]
+    if let netns { members.append(JSONMember("netns", .string(netns))) }
+    if !arguments.isEmpty {
+      let pairs = arguments.map { JSONValue.array([.string($0.key), .string($0.value)]) }
+      members.append(JSONMember("cniArgs", .array(pairs)))
+    }
+    if !capabilityArguments.isEmpty {
+      members.append(JSONMember("capabilityArgs", .object(capabilityArguments)))
+    }
+    if let result { members.append(JSONMember("result", try result.json(version: version))) }
+    if let maker { members.append(JSONMember("maker", .string(maker))) }
+    if let netnsInode { members.append(JSONMember("netnsInode", .number("\(netnsInode)"))) }
+    return .object(members)
+  }
+
   /// Reads the content of a file.
   ///
   /// - Parameter fileName: `NETWORK-CONTAINER-IFNAME`; only for what the content lacks.
@@ -71,6 +116,7 @@ extension CNICacheEntry {
     let names = CacheFileName(fileName)
     arguments = []
     portMappings = []
+    capabilityArguments = []
     problems = []
     guard fields.value("kind") != nil else {
       format = .bareResult
@@ -96,6 +142,9 @@ extension CNICacheEntry {
       try fields.parsed("containerId", expected: "a string") { $0 } ?? names.containerID
     ifname = try fields.parsed("ifName", expected: "a string") { $0 } ?? names.ifname
     netns = netnsPath
+    maker = fields.value("maker")?.string
+    netnsInode = fields.value("netnsInode")?.integer.flatMap { UInt64(exactly: $0) }
+    capabilityArguments = fields.value("capabilityArgs")?.object ?? []
     readDetails(fields)
     if netns == nil { netns = result?.interfaces.compactMap(\.sandbox).first }
   }
@@ -119,7 +168,7 @@ extension CNICacheEntry {
         throw .unexpected(
           key: "config", value: "\(text.utf8.count) bytes", expected: "base64")
       }
-      entry.configuration = try CNINetwork(parsing: bytes)
+      entry.configuration = try NetworkConfiguration(parsing: bytes)
     }
   }
 
@@ -127,8 +176,10 @@ extension CNICacheEntry {
     do { try read(&self) } catch { problems.append(error.description) }
   }
 
-  private static func arguments(_ fields: JSONFields) throws(CNIDecodingError) -> [Argument] {
-    var arguments: [Argument] = []
+  private static func arguments(_ fields: JSONFields) throws(CNIDecodingError) -> [CNIArguments
+    .Argument]
+  {
+    var arguments: [CNIArguments.Argument] = []
     for (index, pair) in try fields.array("cniArgs").enumerated() {
       guard let pair = pair.array, pair.count == 2, let key = pair[0].string,
         let value = pair[1].string
@@ -137,7 +188,7 @@ extension CNICacheEntry {
           key: "cniArgs[\(index)]", value: String(pair.description.prefix(80)),
           expected: "a pair of strings")
       }
-      arguments.append(Argument(key: key, value: value))
+      arguments.append(CNIArguments.Argument(key: key, value: value))
     }
     return arguments
   }

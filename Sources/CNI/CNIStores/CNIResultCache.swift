@@ -38,8 +38,9 @@ public struct CNIResultCache: Sendable {
     Self.folders.map { read($0, files, known) }
   }
 
-  private func read(
-    _ path: String, _ files: RootedFiles, _ known: ParsedFiles<CNICacheEntry>
+  /// Reads one folder.
+  public func read(
+    _ path: String, _ files: RootedFiles, _ known: ParsedFiles<CNICacheEntry> = ParsedFiles()
   ) -> Folder {
     var folder = Folder(path: path, files: [], problems: [], failure: nil)
     let names: [String]

@@ -1,12 +1,17 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <linux/if.h>
+#include <linux/if_tun.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
 #include <pthread.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -57,4 +62,28 @@ int clinux_open_in_root(int directory, const char *path, int flags) {
 int clinux_is_namespace(int fd) {
   struct statfs system;
   return fstatfs(fd, &system) == 0 && system.f_type == NSFS_MAGIC;
+}
+
+int clinux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+int clinux_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+char **clinux_environment(void) { return environ; }
+
+int clinux_make_tap(
+    const char *name, int multi_queue, int vnet_header, int64_t owner, int64_t group) {
+  int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+  if (fd < 0) return -1;
+  struct ifreq request = {0};
+  strncpy(request.ifr_name, name, sizeof request.ifr_name - 1);
+  // IFF_TUN_EXCL: a device that is there already is an error, not this one.
+  request.ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL |
+                              (multi_queue ? IFF_MULTI_QUEUE : 0) |
+                              (vnet_header ? IFF_VNET_HDR : 0));
+  int failed = ioctl(fd, TUNSETIFF, &request) < 0 ||
+               (owner >= 0 && ioctl(fd, TUNSETOWNER, (unsigned long)owner) < 0) ||
+               (group >= 0 && ioctl(fd, TUNSETGROUP, (unsigned long)group) < 0) ||
+               ioctl(fd, TUNSETPERSIST, 1UL) < 0;
+  int reason = errno;
+  close(fd);  // A device that did not become persistent goes with it.
+  errno = reason;
+  return failed ? -1 : 0;
 }

@@ -17,6 +17,8 @@ public struct ErrorNumber: RawRepresentable, Hashable, Sendable, CustomStringCon
   public static let invalidArgument = Self(rawValue: EINVAL)
   public static let noBufferSpace = Self(rawValue: ENOBUFS)
   public static let notSupported = Self(rawValue: EOPNOTSUPP)
+  public static let noSpace = Self(rawValue: ENOSPC)
+  public static let noAddress = Self(rawValue: EADDRNOTAVAIL)
   public static let timedOut = Self(rawValue: ETIMEDOUT)
 
   /// Whether a right is missing: `EPERM` or `EACCES`.

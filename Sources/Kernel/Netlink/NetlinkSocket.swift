@@ -193,6 +193,15 @@ public struct NetlinkSocket: ~Copyable, Sendable {
     return sequence
   }
 
+  /// The first of `count` sequence numbers for messages that are sent together.
+  mutating func reserveSequences(_ count: Int, buffer: ReceiveBuffer) -> UInt32 {
+    if isDirty { drain(buffer) }
+    isDirty = true
+    let first = sequence &+ 1
+    sequence &+= UInt32(truncatingIfNeeded: count)
+    return first
+  }
+
   /// One datagram of an answer; how many bytes of the buffer it fills.
   @usableFromInline mutating func receive(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Int {
     let size: Int

@@ -6,6 +6,8 @@ public struct LinkFlags: KernelFlags {
   public static let up = Self(rawValue: 1 << 0)  // IFF_UP
   public static let loopback = Self(rawValue: 1 << 3)  // IFF_LOOPBACK
   public static let running = Self(rawValue: 1 << 6)  // IFF_RUNNING
+  public static let promiscuous = Self(rawValue: 1 << 8)  // IFF_PROMISC
+  public static let allMulticast = Self(rawValue: 1 << 9)  // IFF_ALLMULTI
   public static let lowerUp = Self(rawValue: 1 << 16)  // IFF_LOWER_UP
 
   public static let names: [(bit: UInt32, name: String)] = [

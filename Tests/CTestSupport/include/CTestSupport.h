@@ -4,7 +4,9 @@
 
 #include <stdint.h>
 
-/// openpty(3) with a size; 0, or -1 with errno.
+/// pipe2(2) whose ends no other program inherits; 0, or -1 with errno.
+int ctest_pipe(int *_Nonnull ends);
+/// openpty(3) with a size, and with ends that no other program inherits; 0, or -1 with errno.
 int ctest_openpty(int *_Nonnull controller, int *_Nonnull terminal, int rows, int columns);
 /// TIOCSWINSZ; 0, or -1 with errno.
 int ctest_resize(int terminal, int rows, int columns);

@@ -16,6 +16,13 @@
 #include <linux/lwtunnel.h>
 #include <linux/neighbour.h>
 #include <linux/net_namespace.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_conntrack_common.h>
+#include <linux/netfilter/nf_nat.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nf_tables_compat.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netfilter/nfnetlink_conntrack.h>
 #include <linux/netlink.h>
 #include <linux/nexthop.h>
 #include <linux/rtnetlink.h>
@@ -55,5 +62,17 @@ extern const int clinux_o_path;
 int clinux_open_in_root(int directory, const char *_Nonnull path, int flags);
 /// Whether a descriptor is of nsfs, by fstatfs(2); one opened with O_PATH will do.
 int clinux_is_namespace(int fd);
+/// memfd_create(2), which glibc hides behind _GNU_SOURCE: a file that closes on exec.
+int clinux_memory_file(const char *_Nonnull name);
+/// pipe2(2) with O_CLOEXEC, which glibc hides behind _GNU_SOURCE.
+int clinux_pipe(int *_Nonnull ends);
+/// `environ`, a global that Swift does not let anybody read.
+char *_Nullable *_Nullable clinux_environment(void);
+/// Makes a persistent tap device in the namespace of the calling thread (TUNSETIFF and on).
+///
+/// - owner, group: ids of who may open it, or -1.
+/// Returns 0, or -1 with errno.
+int clinux_make_tap(
+    const char *_Nonnull name, int multi_queue, int vnet_header, int64_t owner, int64_t group);
 
 #endif

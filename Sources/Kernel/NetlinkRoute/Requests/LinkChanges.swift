@@ -22,11 +22,14 @@ public struct CreateLink: Hashable, Sendable {
     case dummy
     case ifb
     /// With a namespace, the other end is made in there.
-    case veth(peer: String, peerNamespace: CInt? = nil)
+    case veth(
+      peer: String, peerNamespace: CInt? = nil, peerMTU: UInt32? = nil,
+      peerMACAddress: MACAddress? = nil)
     case vxlan(
       id: UInt32, local: IPAddress? = nil, remote: IPAddress? = nil, port: UInt16 = 4789,
       learning: Bool = true)
-    case macvlan(MACVLANMode)
+    case macvlan(MACVLANMode, broadcastQueueLength: UInt32? = nil)
+    case ipvlan(IPVLANMode)
     case vlan(id: UInt16)
     case vrf(table: UInt32)
     /// Another kind, without data.
@@ -68,6 +71,7 @@ extension CreateLink.Kind {
     case .veth: "veth"
     case .vxlan: "vxlan"
     case .macvlan: "macvlan"
+    case .ipvlan: "ipvlan"
     case .vlan: "vlan"
     case .vrf: "vrf"
     case .other(let word): word
@@ -81,11 +85,15 @@ extension CreateLink.Kind {
       if vlanFiltering {
         data.attribute(BridgeAttribute.vlanFiltering.rawValue, UInt8(1))
       }
-    case .veth(let peer, let namespace):
+    case .veth(let peer, let namespace, let mtu, let macAddress):
       // VETH_INFO_PEER: a header and attributes of the other end.
       data.attribute(1) { end in
         end.appendLinkHeader(index: 0, flags: 0, change: 0)
         end.attribute(LinkAttribute.name.rawValue, peer)
+        if let mtu { end.attribute(LinkAttribute.mtu.rawValue, mtu) }
+        if let macAddress {
+          end.attribute(LinkAttribute.macAddress.rawValue, bytes: macAddress.bytes)
+        }
         if let namespace { end.attribute(LinkAttribute.netNSFD.rawValue, namespace) }
       }
     case .vxlan(let id, let local, let remote, let port, let learning):
@@ -100,7 +108,10 @@ extension CreateLink.Kind {
       }
       data.attribute(VXLANAttribute.port.rawValue, port.bigEndian)
       data.attribute(VXLANAttribute.learning.rawValue, UInt8(learning ? 1 : 0))
-    case .macvlan(let mode): data.attribute(MACVLANAttribute.mode.rawValue, mode.rawValue)
+    case .macvlan(let mode, let queue):
+      data.attribute(MACVLANAttribute.mode.rawValue, mode.rawValue)
+      if let queue { data.attribute(MACVLANAttribute.broadcastQueueLength.rawValue, queue) }
+    case .ipvlan(let mode): data.attribute(IPVLANAttribute.mode.rawValue, mode.rawValue)
     case .vlan(let id): data.attribute(VLANAttribute.id.rawValue, id)
     case .vrf(let table): data.attribute(VRFAttribute.table.rawValue, table)
     case .dummy, .ifb, .other: break
@@ -112,9 +123,16 @@ extension CreateLink.Kind {
 public struct ChangeLink: Hashable, Sendable {
   public var index: Int32
   public var isUp: Bool?
+  /// Takes every frame, whomever it is for.
+  public var isPromiscuous: Bool?
+  public var isAllMulticast: Bool?
   public var name: String?
   public var mtu: UInt32?
   public var macAddress: MACAddress?
+  /// In packets.
+  public var txQueueLength: UInt32?
+  /// Empty takes it away.
+  public var alias: String?
   /// 0 takes it out of its master.
   public var master: Int32?
   /// An open file of the namespace that it moves to.
@@ -124,14 +142,24 @@ public struct ChangeLink: Hashable, Sendable {
 
   public func message() -> MessageEncoder {
     var message = MessageEncoder(type: .newLink, flags: .request)
-    message.appendLinkHeader(
-      index: index, flags: isUp == true ? LinkFlags.up.rawValue : 0,
-      change: isUp == nil ? 0 : LinkFlags.up.rawValue)
+    var (flags, change): (UInt32, UInt32) = (0, 0)
+    for (isSet, flag) in [
+      (isUp, LinkFlags.up), (isPromiscuous, .promiscuous), (isAllMulticast, .allMulticast),
+    ] {
+      guard let isSet else { continue }
+      change |= flag.rawValue
+      if isSet { flags |= flag.rawValue }
+    }
+    message.appendLinkHeader(index: index, flags: flags, change: change)
     if let name { message.attribute(LinkAttribute.name.rawValue, name) }
     if let mtu { message.attribute(LinkAttribute.mtu.rawValue, mtu) }
     if let macAddress {
       message.attribute(LinkAttribute.macAddress.rawValue, bytes: macAddress.bytes)
     }
+    if let txQueueLength {
+      message.attribute(LinkAttribute.txQueueLength.rawValue, txQueueLength)
+    }
+    if let alias { message.attribute(LinkAttribute.alias.rawValue, bytes: Array(alias.utf8)) }
     if let master { message.attribute(LinkAttribute.master.rawValue, master) }
     if let namespace { message.attribute(LinkAttribute.netNSFD.rawValue, namespace) }
     return message
@@ -152,8 +180,11 @@ public struct DeleteLink: Hashable, Sendable {
 
 extension MessageEncoder {
   /// `struct ifinfomsg`.
-  fileprivate mutating func appendLinkHeader(index: Int32, flags: UInt32, change: UInt32) {
-    appendZeros(4)
+  mutating func appendLinkHeader(
+    family: UInt8 = 0, index: Int32, flags: UInt32, change: UInt32
+  ) {
+    append(family)
+    appendZeros(3)
     append(index)
     append(flags)
     append(change)

@@ -74,6 +74,13 @@ public struct ChangeRoute: Hashable, Sendable {
   public var preferredSource: IPAddress?
   public var nextHopID: UInt32?
   public var nextHops: [Hop] = []
+  /// In bytes.
+  public var mtu: UInt32?
+  /// In bytes.
+  public var advertisedMSS: UInt32?
+  /// Whether another route to the same destination is an error; else this one goes before it, or
+  /// for IPv6 beside it.
+  public var isExclusive = true
 
   public init(_ change: Change, _ destination: IPPrefix) {
     self.change = change
@@ -81,9 +88,10 @@ public struct ChangeRoute: Hashable, Sendable {
   }
 
   public func message() -> MessageEncoder {
+    var flags: MessageFlags = .request
+    if change == .add { flags.formUnion(isExclusive ? [.create, .exclusive] : .create) }
     var message = MessageEncoder(
-      type: change == .add ? .newRoute : .deleteRoute,
-      flags: change == .add ? [.request, .create, .exclusive] : .request)
+      type: change == .add ? .newRoute : .deleteRoute, flags: flags)
     message.append(destination.address.family.rawValue)
     message.append(destination.length)
     message.appendZeros(2)
@@ -91,7 +99,7 @@ public struct ChangeRoute: Hashable, Sendable {
     message.append(`protocol`.rawValue)
     message.append(scope.rawValue)
     message.append(type.rawValue)
-    message.append(flags.rawValue)
+    message.append(self.flags.rawValue)
     message.attribute(RouteAttribute.destinationAddress.rawValue, destination.address)
     message.attribute(RouteAttribute.wideTable.rawValue, table)
     encodeGateway(gateway, into: &message)
@@ -101,6 +109,14 @@ public struct ChangeRoute: Hashable, Sendable {
       message.attribute(RouteAttribute.preferredSource.rawValue, preferredSource)
     }
     if let nextHopID { message.attribute(RouteAttribute.nextHopID.rawValue, nextHopID) }
+    if mtu != nil || advertisedMSS != nil {
+      message.nest(RouteAttribute.metrics.rawValue) { metrics in
+        if let mtu { metrics.attribute(RouteMetricAttribute.mtu.rawValue, mtu) }
+        if let advertisedMSS {
+          metrics.attribute(RouteMetricAttribute.advertisedMSS.rawValue, advertisedMSS)
+        }
+      }
+    }
     if !nextHops.isEmpty {
       message.attribute(RouteAttribute.nextHops.rawValue) { list in
         for hop in nextHops { encode(hop, into: &list) }

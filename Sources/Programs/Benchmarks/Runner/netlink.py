@@ -73,9 +73,11 @@ def new_link(kind, name, data=b"", more=b"", up=True, index=0):
     return message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, body + attribute(IFLA_LINKINFO, info))
 
 
-def new_veth(name, peer, peer_netns, peer_mac=None, more=b"", index=0):
+def new_veth(name, peer, peer_netns, peer_mac=None, more=b"", index=0, mtu=1500):
     """A pair whose other end is made in the namespace of the descriptor `peer_netns`."""
-    other = link_header() + attribute(IFLA_IFNAME, text(peer))
+    size = attribute(IFLA_MTU, u32(mtu))
+    more += size
+    other = link_header() + attribute(IFLA_IFNAME, text(peer)) + size
     other += attribute(IFLA_NET_NS_FD, u32(peer_netns))
     if peer_mac:
         other += attribute(IFLA_ADDRESS, peer_mac)

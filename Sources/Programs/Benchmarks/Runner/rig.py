@@ -224,8 +224,7 @@ class Rig:
         self.quieten()
         index = FIRST_POD_INDEX + number
         more = netlink.attribute(netlink.IFLA_MASTER, netlink.u32(self.cni0))
-        more += netlink.attribute(netlink.IFLA_MTU, netlink.u32(1450))
-        veth = netlink.new_veth(pod.veth, "eth0", inside, pod.mac, more, index)
+        veth = netlink.new_veth(pod.veth, "eth0", inside, pod.mac, more, index, mtu=1450)
         self.socket.send([veth, netlink.no_flood(index), netlink.link_up(index)], pod.name)
         eth0 = socket.if_nametoindex("eth0")
         routes = netlink.RouteSocket()

@@ -195,8 +195,10 @@ def limits(work, unit, goal, values):
 
 
 def settle(node):
-    """A new node announces its addresses and groups for three seconds."""
-    time.sleep(max(0.0, node.built_at + 4 - time.monotonic()))
+    """A new node is not idle: it announces its addresses and groups for three seconds, and each
+    port of its bridge learns for fifteen (forward_delay) before the kernel tells that it forwards.
+    """
+    time.sleep(max(0.0, node.built_at + 17 - time.monotonic()))
 
 
 def first_frame(context, node):

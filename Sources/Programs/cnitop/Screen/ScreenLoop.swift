@@ -36,6 +36,8 @@ struct ScreenLoop {
   private static let longestSilence: Int64 = 250_000
   /// Between two drawings of a paused screen, which tells how far it is behind.
   private static let pausedFrame: Int64 = 1_000_000
+  /// Between two drawings while nothing but the time of the node goes on, in microseconds.
+  private static let quietFrame: Int64 = 10_000_000
 
   init(_ options: CollectorOptions, _ display: ResolvedDisplay) throws {
     self.options = options
@@ -139,8 +141,12 @@ struct ScreenLoop {
     if !update.changes.isEmpty {
       data.changes = (data.changes + update.changes).suffix(Self.longestHistory)
     }
+    // The pane has a sparkline, which moves, and ages.
+    let isNews =
+      !hasData || !update.isCountersOnly || !update.changes.isEmpty || !data.rates.isSteady
+      || state.isDetailShown || Clock.monotonic() - lastDrawing >= Self.quietFrame
     hasData = true
-    needsDrawing = true
+    if isNews { needsDrawing = true }
   }
 
   /// How many changes are kept for the view of events.

@@ -54,12 +54,22 @@ final class NodeIndex {
   func fits(_ other: Snapshot) -> Bool {
     snapshot.namespaces.count == other.namespaces.count && snapshot.pods.count == other.pods.count
       && snapshot.tunnels.count == other.tunnels.count
-      && zip(snapshot.namespaces, other.namespaces).allSatisfy {
-        $0.id == $1.id && $0.links?.count == $1.links?.count
-          && $0.neighbours?.count == $1.neighbours?.count && $0.fdb?.count == $1.fdb?.count
-          && $0.rules?.count == $1.rules?.count
+      && snapshot.namespaces.indices.allSatisfy {
+        Self.shape(snapshot.namespaces, $0) == Self.shape(other.namespaces, $0)
       }
-      && zip(snapshot.pods, other.pods).allSatisfy { $0.interfaces.count == $1.interfaces.count }
+      && snapshot.pods.indices.allSatisfy {
+        snapshot.pods[$0].interfaces.count == other.pods[$0].interfaces.count
+      }
+  }
+
+  /// By its place: a copy of a namespace counts references to all of its tables.
+  private static func shape(
+    _ namespaces: [Namespace], _ place: Int
+  ) -> (NamespaceID, links: Int?, neighbours: Int?, fdb: Int?, rules: Int?) {
+    (
+      namespaces[place].id, namespaces[place].links?.count, namespaces[place].neighbours?.count,
+      namespaces[place].fdb?.count, namespaces[place].rules?.count
+    )
   }
 
   func place(of namespace: NamespaceID) -> Int? { namespacePlaces[namespace] }

@@ -45,11 +45,22 @@ public struct RateTable: Sendable {
   private var slots: [LinkID: Int] = [:]
   private var nextSample = 0
   private var measuredAt: Int64?
+  private var moved = true
+
+  /// Whether the last reading found the links, their counters and their rates as they were.
+  public private(set) var isSteady = false
 
   public init() {}
 
   /// The rate of a link; nil before its second reading and after a reset.
   public subscript(link: LinkID) -> LinkRate? { slots[link].flatMap { rates[$0] } }
+
+  /// The links that lose packets now, in the order of the snapshot.
+  public var losing: [(link: LinkID, faults: Double)] {
+    rates.indices.compactMap { slot in
+      rates[slot].flatMap { $0.faults > 0 ? (ids[slot], $0.faults) : nil }
+    }
+  }
 
   /// The samples of a link, the oldest first; NaN where a rate was not known.
   public func history(of link: LinkID) -> (received: [Double], sent: [Double]) {
@@ -74,6 +85,9 @@ public struct RateTable: Sendable {
       seconds = Double(elapsed.partialValue) / 1_000_000
     }
     measuredAt = now
+    // A rate goes back to nothing one reading after the last packet.
+    let movedBefore = moved
+    moved = false
     if !hasLinks(of: snapshot) { adopt(snapshot) }
     var slot = 0
     for namespace in snapshot.namespaces {
@@ -88,13 +102,16 @@ public struct RateTable: Sendable {
       }
     }
     nextSample = (nextSample + 1) % Self.historyLength
+    isSteady = !moved && !movedBefore
   }
 
   private mutating func measure(_ slot: Int, _ new: Counters, seconds: Double) {
     let old = counters[slot]
     counters[slot] = new
+    if old != new { moved = true }
     guard seconds > 0, wasMeasured[slot] else {
       wasMeasured[slot] = true
+      moved = true
       rates[slot] = nil
       return
     }
@@ -146,6 +163,7 @@ public struct RateTable: Sendable {
   /// Takes over the links of a snapshot and keeps what is known of those that stay.
   private mutating func adopt(_ snapshot: Snapshot) {
     let old = self
+    moved = true
     let width = Self.historyLength * 2
     ids = snapshot.namespaces.flatMap { ($0.links ?? []).map(\.id) }
     counters = Array(repeating: Counters(LinkStatistics()), count: ids.count)

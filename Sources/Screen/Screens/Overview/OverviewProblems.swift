@@ -2,6 +2,9 @@ import Canvas
 import NodeModel
 
 extension OverviewFacts {
+  /// More than a screen has room for: to make the words of a thousand takes longer than the rest.
+  private static let mostProblems = 200
+
   func problems(_ width: Int) -> OverviewSection {
     let problems = summary.problems + losses()
     guard !problems.isEmpty else {
@@ -12,7 +15,8 @@ extension OverviewFacts {
     let count = summary.problems.count
     var section = OverviewSection(
       "Problems", note: count > 0 ? Span("\(count)", .error) : nil, [])
-    section.entries = problems.map { entry($0, first, width) }
+    section.entries = problems.prefix(Self.mostProblems).map { entry($0, first, width) }
+    section.hidden = max(problems.count - Self.mostProblems, 0)
     section.isUrgent = true
     return section
   }
@@ -36,14 +40,12 @@ extension OverviewFacts {
 
   /// The links that lose packets now; what they lost long ago stands in the links view.
   private func losses() -> [Problem] {
-    data.snapshot.namespaces.flatMap { namespace in
-      (namespace.links ?? []).compactMap { link -> Problem? in
-        guard let lost = data.rates[link.id]?.faults, lost > 0 else { return nil }
-        let owner = data.index.pod(of: link.id)?.title ?? data.index.title(of: namespace.id)
-        return Problem(
-          kind: .loss, what: "loses", subject: link.name,
-          detail: "\(Quantity.rate(lost)) packets/s, \(owner)", link: link.id)
-      }
+    data.rates.losing.compactMap { id, lost in
+      guard let link = data.index.link(id) else { return nil }
+      let owner = data.index.pod(of: id)?.title ?? data.index.title(of: id.namespace)
+      return Problem(
+        kind: .loss, what: "loses", subject: link.name,
+        detail: "\(Quantity.rate(lost)) packets/s, \(owner)", link: id)
     }
   }
 

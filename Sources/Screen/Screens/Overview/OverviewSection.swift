@@ -7,6 +7,8 @@ struct OverviewSection {
   var note: Span?
   /// Each in one line or more.
   var entries: [[[Span]]]
+  /// How many more there are, which are only counted.
+  var hidden = 0
   /// Whether the others give way to it.
   var isUrgent = false
 
@@ -22,9 +24,9 @@ struct OverviewSection {
   func shown(lines count: Int) -> [[Span]] {
     var result = [[Span(title, .title)] + (note.map { [Span("  "), $0] } ?? [])]
     let lines = lines
-    if lines.count <= count { return result + lines }
+    if lines.count <= count, hidden == 0 { return result + lines }
     guard count > 0 else { return result }
-    var left = entries.count
+    var left = entries.count + hidden
     for entry in entries {
       let room = count - 1 - (result.count - 1)
       if room == 0 { break }
@@ -39,7 +41,7 @@ struct OverviewSection {
   /// Shares the rows of a column among sections: each gets three lines, and what is left goes to
   /// urgent ones up to half of the rows, and then to all in turn.
   static func column(_ sections: [OverviewSection], rows: Int) -> [[Span]] {
-    let wanted = sections.map(\.lines.count)
+    let wanted = sections.map { $0.lines.count + ($0.hidden > 0 ? 1 : 0) }
     var shares = wanted.map { min($0, 3) }
     // A title for each, and an empty line between two.
     var left = rows - shares.reduce(0, +) - 2 * sections.count + 1

@@ -108,6 +108,9 @@ public struct ScreenState {
   /// Whether rows are being filtered or sorted.
   public var isWorking: Bool { current.work != nil }
 
+  /// Whether the facts of one row are shown, which age.
+  public var isDetailShown: Bool { current.isDetailOpen }
+
   /// The state of the view that is shown.
   var current: ViewState {
     get { views[view] ?? ViewState() }

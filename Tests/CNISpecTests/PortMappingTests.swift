@@ -1,21 +1,7 @@
 import CNISpec
 import Testing
 
-struct NetworkAndPortsTests {
-  @Test func readsAListAndASinglePlugin() throws {
-    let list =
-      #"{"cniVersion":"1.0.0","name":"n","plugins":[{"type":"bridge","ipam":{"type":"host-local"}},{"type":"portmap"}]}"#
-    let network = try CNINetwork(parsing: Array(list.utf8))
-    #expect(network.name == "n" && network.version == "1.0.0")
-    #expect(network.plugins.map(\.type) == ["bridge", "portmap"])
-    #expect(network.plugins.map(\.ipamType) == ["host-local", nil])
-    let single = try CNINetwork(parsing: Array(#"{"type":"ptp","ipam":{}}"#.utf8))
-    #expect(single.plugins.map(\.type) == ["ptp"])
-    #expect(throws: CNIDecodingError.missing(key: "plugins[1].type")) {
-      try CNINetwork(parsing: Array(#"{"plugins":[{"type":"a"},{}]}"#.utf8))
-    }
-  }
-
+struct PortMappingTests {
   @Test func readsPortsOfEachRuntime() throws {
     let text = """
       [{"hostPort":8080,"containerPort":80,"protocol":"TCP","hostIP":""},
@@ -49,5 +35,6 @@ struct NetworkAndPortsTests {
     ] as [(String, [UInt8]?)])
   func decodesBase64(_ text: String, bytes: [UInt8]?) {
     #expect(Base64.decode(text) == bytes)
+    if let bytes { #expect(Base64.encode(bytes) == text) }
   }
 }

@@ -1,0 +1,140 @@
+public import CNIPlan
+public import CNISpec
+import LinuxSystem
+import Netlink
+
+/// One ADD: what it has done so far, and how to take that back.
+///
+/// Before a step, its inverse is written to the journal; when something fails, the inverses run
+/// backwards. A process that is killed leaves the journal to DEL.
+public final class Addition {
+  public let call: PluginCall
+  public let context: PluginContext
+  public let node: KernelSession
+  public let container: KernelSession
+  private let type: String
+  private var journal: Journal?
+  private var done: [Done] = []
+  private var stepNumber = 0
+
+  /// What is to be taken back on failure.
+  private enum Done {
+    case step(UndoEntry)
+    case addresses(of: String)
+  }
+
+  /// Opens both namespaces and changes nothing.
+  public init(_ type: String, _ call: PluginCall, _ context: PluginContext) throws(CNIError) {
+    self.type = type
+    self.call = call
+    self.context = context
+    let buffer = ReceiveBuffer()
+    node = try KernelSession(buffer: buffer)
+    container = try KernelSession(path: call.netns ?? "", buffer: buffer)
+  }
+
+  /// Runs `body`; what it did is taken back if it fails.
+  public func run<Value>(_ body: (Addition) throws(CNIError) -> Value) throws(CNIError) -> Value {
+    do {
+      let value = try body(self)
+      journal?.remove()
+      journal = nil
+      return value
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  public func session(_ place: Place) -> KernelSession { place == .node ? node : container }
+
+  public var isDryRun: Bool { context.recorder != nil }
+
+  // MARK: Doing
+
+  public func apply(_ plan: Plan) throws(CNIError) {
+    if let recorder = context.recorder {
+      recorder.record(plan)
+      return
+    }
+    for step in plan.steps {
+      try prepare(step.undo.map { UndoEntry(place: step.place, undo: $0) })
+      try perform(step)
+    }
+  }
+
+  private func prepare(_ entry: UndoEntry?) throws(CNIError) {
+    stepNumber += 1
+    if let entry {
+      try beginJournal()
+      try journal?.append(entry)
+      done.append(.step(entry))
+    }
+    context.beforeStep?(stepNumber)
+  }
+
+  private func beginJournal() throws(CNIError) {
+    guard journal == nil else { return }
+    let key = Journal.Key(type: type, call)
+    let opened = try Journal.begin(key, in: context.journalFolder)
+    let left = try opened.content()
+    if left.key == key { Recovery(context, node: node).undo(left) }
+    try opened.start(key, netns: call.netns, inode: container.namespace.inode)
+    journal = consume opened
+  }
+
+  private func rollBack() {
+    var isClean = true
+    for entry in done.reversed() {
+      do {
+        switch entry {
+        case .step(let entry): try undo(entry, node: node, container: container)
+        case .addresses(let type): try delegate(type, .delete)
+        }
+      } catch {
+        isClean = false
+        context.note("cannot undo: \(error)")
+      }
+    }
+    done = []
+    // What could not be undone is left to DEL.
+    if isClean { journal?.remove() }
+    journal = nil
+  }
+
+  // MARK: Addresses
+
+  /// Asks the plugin of the addresses for some; they are given back if the operation fails.
+  ///
+  /// In a dry run nobody is asked, and the result is empty.
+  public func requestAddresses(_ type: String) throws(CNIError) -> CNIResult {
+    guard !isDryRun else { return CNIResult() }
+    stepNumber += 1
+    context.beforeStep?(stepNumber)
+    // Even one that fails may have kept something.
+    done.append(.addresses(of: type))
+    guard let result = try delegate(type, .add) else {
+      throw CNIError(.other, "IPAM plugin \(type) returned nothing")
+    }
+    guard !result.ips.isEmpty else {
+      throw CNIError(.other, "IPAM plugin returned missing IP config")
+    }
+    return result
+  }
+
+  @discardableResult
+  private func delegate(_ type: String, _ command: CNICommand) throws(CNIError) -> CNIResult? {
+    try Delegation(context).run(type, call.with(command))
+  }
+
+  // MARK: What was made
+
+  /// A link that a step made; in a dry run, one of which nothing is known.
+  public func made(_ name: String, in place: Place) throws(CNIError) -> FoundLink {
+    if let found = try session(place).link(name) { return found }
+    guard isDryRun else {
+      throw CNIError(.other, "link \(JSONValue.string(name)) is gone from the \(place.rawValue)")
+    }
+    return FoundLink(index: 0, name: name)
+  }
+}

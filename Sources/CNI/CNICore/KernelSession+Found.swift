@@ -1,0 +1,66 @@
+public import CNIPlan
+public import CNISpec
+import Netlink
+public import NetlinkRoute
+public import NetworkTypes
+
+extension FoundLink {
+  public init(_ message: LinkMessage) {
+    self.init(index: message.index, name: message.name)
+    kind = message.info.kind
+    macAddress = message.macAddress
+    mtu = message.mtu
+    isUp = message.flags.contains(.up)
+    isPromiscuous = message.flags.contains(.promiscuous)
+    master = message.master ?? 0
+    link = message.link
+  }
+}
+
+/// Questions that fail as an operation fails: with one line for the runtime.
+extension KernelSession {
+  public func link(_ name: String) throws(CNIError) -> FoundLink? {
+    try describing("cannot look up link \(JSONValue.string(name))") {
+      () throws(NetlinkError) in try message(name).map { FoundLink($0) }
+    }
+  }
+
+  public func link(index: Int32) throws(CNIError) -> FoundLink? {
+    try describing("cannot look up link \(index)") {
+      () throws(NetlinkError) in try message(index).map { FoundLink($0) }
+    }
+  }
+
+  public func links() throws(CNIError) -> [LinkMessage] {
+    try describing("cannot list links") { () throws(NetlinkError) in
+      try dump(LinkDump(skipStatistics: true)).entries
+    }
+  }
+
+  /// The addresses of a link, of both families unless one is named.
+  public func addresses(_ device: Int32, family: AddressFamily? = nil) throws(CNIError)
+    -> [AddressMessage]
+  {
+    try describing("cannot list the addresses of link \(device)") { () throws(NetlinkError) in
+      // The kernel filters by device only where it is asked strictly, and old ones do not.
+      try dump(AddressDump(family: family, device: device)).entries.filter { $0.index == device }
+    }
+  }
+
+  public func routes(_ family: AddressFamily) throws(CNIError) -> [RouteMessage] {
+    try describing("cannot list routes") { () throws(NetlinkError) in
+      try dump(RouteDump(family: family)).entries
+    }
+  }
+
+  private func describing<Value>(_ what: String, _ body: () throws(NetlinkError) -> Value)
+    throws(CNIError) -> Value
+  {
+    do { return try body() } catch { throw CNIError(.other, "\(what): \(error)") }
+  }
+}
+
+extension AddressMessage {
+  /// The address of the link itself with the length of its prefix.
+  public var ownPrefix: IPPrefix? { (local ?? address).map { IPPrefix($0, length: prefixLength) } }
+}

@@ -1,0 +1,93 @@
+import CNIPlan
+import CNISpec
+import Glibc
+import LinuxSystem
+import Netlink
+import NetlinkRoute
+
+/// Takes one step back; that it was never done is no failure.
+func undo(_ entry: UndoEntry, node: KernelSession, container: KernelSession?) throws {
+  guard let session = entry.place == .node ? node : container else { return }
+  switch entry.undo {
+  case .deleteLink(let name): try session.deleteLink(name)
+  case .deleteUnusedBridge(let name): try session.deleteUnusedBridge(name)
+  case .setUp(let name, let isUp):
+    guard try session.message(name) != nil else { return }
+    try session.perform(session.change(name, LinkSettings(isUp: isUp)).message())
+  case .setSysctl(let key, let value): try session.setSysctl(key, value)
+  case .returnLink(let link): try session.giveBack(link, to: node)
+  }
+}
+
+extension KernelSession {
+  /// Deletes a bridge that nothing is connected to.
+  ///
+  /// Between the look and the deletion a port may come: its owner finds the bridge gone, as if it
+  /// had come a moment later, and an ADD makes it anew.
+  func deleteUnusedBridge(_ name: String) throws(NetlinkError) {
+    guard let found = try message(name), found.info.kind == "bridge" else { return }
+    let ports = try dump(LinkDump(skipStatistics: true, master: found.index)).entries
+    guard !ports.contains(where: { $0.master == found.index }) else { return }
+    try deleteLink(name)
+  }
+
+  /// Gives a link back to the node under the name that it had there.
+  ///
+  /// The name is taken by another link there: it keeps its own, or gets a free one.
+  func giveBack(_ link: ReturnedLink, to node: KernelSession) throws(NetlinkError) {
+    guard let found = try message(link.name) else { return }
+    var change = ChangeLink(index: found.index)
+    change.namespace = node.namespace.descriptor.rawValue
+    change.alias = ""
+    change.name = link.original
+    try perform(change.message())
+    forget(link.name)
+    if link.wasUp, try node.message(link.original) != nil {
+      try node.perform(node.change(link.original, LinkSettings(isUp: true)).message())
+    }
+  }
+}
+
+/// Takes back what an operation left that was killed.
+public struct Recovery {
+  private let context: PluginContext
+  private let node: KernelSession
+
+  init(_ context: PluginContext, node: KernelSession) {
+    self.context = context
+    self.node = node
+  }
+
+  /// Undoes what the journal of an attachment says, and removes it.
+  static func run(_ key: Journal.Key, _ context: PluginContext, node: KernelSession)
+    throws(CNIError)
+  {
+    guard let journal = try Journal.left(key, in: context.journalFolder) else { return }
+    let content = try journal.content()
+    guard content.key == nil || content.key == key else { return }
+    if Recovery(context, node: node).undo(content) { journal.remove() }
+  }
+
+  /// - Returns: Whether nothing is left.
+  @discardableResult
+  func undo(_ content: Journal.Content) -> Bool {
+    let container = container(content)
+    var isClean = true
+    for entry in content.entries.reversed() {
+      do { try CNICore.undo(entry, node: node, container: container) } catch {
+        isClean = false
+        context.note("cannot undo what an earlier call left: \(error)")
+      }
+    }
+    return isClean
+  }
+
+  /// The namespace that it was about; one of the same path with another inode is another one.
+  private func container(_ content: Journal.Content) -> KernelSession? {
+    guard let path = content.netns, let inode = content.inode,
+      let found = try? KernelSession(path: path, buffer: ReceiveBuffer()),
+      found.namespace.inode == inode, inode != node.namespace.inode
+    else { return nil }
+    return found
+  }
+}

@@ -1,0 +1,195 @@
+import Netlink
+import NetlinkFilter
+import NetworkTypes
+import TestSupport
+import Testing
+
+/// Everything of this module that reads bytes, with bytes that it reads well.
+struct Decoder: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let seeds: [[UInt8]]
+  let decode: @Sendable ([UInt8]) throws(MalformedMessage) -> Void
+
+  init<Value: MessageDecodable>(_ type: Value.Type, _ seeds: [[UInt8]]) {
+    testDescription = "\(type)"
+    self.seeds = seeds
+    decode = { bytes throws(MalformedMessage) in _ = try Value(payload: bytes.span.bytes) }
+  }
+
+  /// What a batch sends is what the kernel would answer.
+  private static func payloads(_ fill: (inout FilterBatch) -> Void) -> [[UInt8]] {
+    var batch = FilterBatch()
+    fill(&batch)
+    return batch.requests.map { Array($0.message.bytes.dropFirst(16)) }
+  }
+
+  static let expressions: [FilterExpression] = [
+    .meta(.transport, into: .first), .compare(.first, .equal, [6]),
+    .payload(.transport, offset: 2, length: 2, into: .word(1)),
+    .bitwise(from: .first, into: .first, mask: [1, 2, 3, 4], exclusiveOr: [0, 0, 0, 0]),
+    .lookup(set: "m", key: .first, into: .first, isInverted: false),
+    .nat(FilterNAT(isDestination: true, family: .ipv4, address: .first, port: .word(1))),
+    .masquerade(.random), .connection(.state, direction: 0, into: .first),
+    .fib(.addressType, .destination, into: .first), .counter(packets: 1, bytes: 2),
+    .xtMatch(name: "comment", revision: 0, info: [1, 2, 3, 4]),
+    .other(name: "log", data: [8, 0, 1, 0, 0, 0, 0, 1]), .verdict(.jump("c")),
+  ]
+
+  /// A UDP connection, from the kernel (Linux 6.18, x86_64).
+  static let connection: [UInt8] =
+    [2, 0, 0, 0]
+    + [52, 0, 1, 128, 20, 0, 1, 128, 8, 0, 1, 0, 127, 0, 0, 1, 8, 0, 2, 0, 127, 0, 0, 1]
+    + [
+      28, 0, 2, 128, 5, 0, 1, 0, 17, 0, 0, 0, 6, 0, 2, 0, 156, 64, 0, 0, 6, 0, 3, 0, 20, 233, 0, 0,
+    ]
+    + [8, 0, 3, 0, 0, 0, 1, 136, 8, 0, 12, 0, 1, 2, 3, 4]
+
+  static let all = [
+    Self(FilterTable.self, payloads { $0.add(FilterTable(.inet, "t", comment: "x")) }),
+    Self(
+      FilterChain.self,
+      payloads {
+        $0.add(
+          FilterChain(
+            .inet, "t", "c", base: .init(type: "nat", hook: .postrouting, priority: 100),
+            comment: "y"))
+      }),
+    Self(
+      FilterRule.self,
+      payloads { $0.add(FilterRule(.inet, "t", "c", expressions, comment: "a comment")) }),
+    Self(
+      FilterSet.self,
+      payloads {
+        $0.add(
+          FilterSet(
+            .ipv4, "t", "m", key: .concatenation(.ipProtocol, .port), data: .verdict))
+      }),
+    Self(
+      FilterElements.self,
+      payloads {
+        $0.add(
+          FilterElements(
+            .ipv4, "t", "m",
+            [
+              FilterElement([1, 2, 3, 4], data: .verdict(.goto("c")), comment: "z"),
+              FilterElement([5, 6, 7, 8], data: .value([9])),
+            ]))
+      }),
+    Self(FilterGeneration.self, [[0, 0, 0, 0, 8, 0, 1, 0, 0, 0, 0, 7]]),
+    Self(ConnectionMessage.self, [connection]),
+  ]
+}
+
+/// Bytes that no kernel sends, but that something may.
+struct HostileTests {
+  @Test(arguments: Decoder.all)
+  func hasSeedsThatItReads(_ decoder: Decoder) throws {
+    #expect(!decoder.seeds.isEmpty)
+    for seed in decoder.seeds { try decoder.decode(seed) }
+  }
+
+  /// Every message, cut at every place: an error or a shorter message, never a trap.
+  @Test(arguments: Decoder.all)
+  func survivesCutBytes(_ decoder: Decoder) {
+    for seed in decoder.seeds {
+      for count in 0..<seed.count { try? decoder.decode(Array(seed[..<count])) }
+    }
+  }
+
+  /// Numbers come from a seed, so a failure comes again.
+  @Test(.timeLimit(.minutes(1)), arguments: Decoder.all, 0..<8)
+  func survivesMutatedBytes(_ decoder: Decoder, seed: Int) throws {
+    try #require(!decoder.seeds.isEmpty)
+    var random = Generator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1)
+    for round in 0..<800 {
+      var bytes = decoder.seeds[round % decoder.seeds.count]
+      for _ in 0...Int(random.next() % 3) { random.mutate(&bytes) }
+      try? decoder.decode(bytes)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("no bytes at all", [], .truncated(what: "nfgenmsg", needs: 4, has: 0)),
+      ("half a header", [2, 0], .truncated(what: "nfgenmsg", needs: 4, has: 2)),
+      (
+        "an attribute of no length", [2, 0, 0, 0, 0, 0, 1, 0],
+        .badLength(what: "attribute 1", length: 0, available: 4)
+      ),
+      (
+        "a handle that is too short", [2, 0, 0, 0, 8, 0, 3, 0, 0, 0, 0, 1],
+        .badAttribute(type: 3, expected: 8, actual: 4)
+      ),
+      (
+        "an expression whose data ends in the middle",
+        [2, 0, 0, 0, 24, 0, 4, 128, 20, 0, 1, 128, 9, 0, 1, 0]
+          + [109, 101, 116, 97, 0, 0, 0, 0, 6, 0, 2, 0],
+        .badLength(what: "attribute 2", length: 6, available: 4)
+      ),
+    ] as [(String, [UInt8], MalformedMessage)])
+  func refuses(_ what: String, bytes: [UInt8], with expected: MalformedMessage) {
+    #expect(throws: expected) { try FilterRule(payload: bytes.span.bytes) }
+  }
+
+  /// What this module does not know goes through it unchanged.
+  @Test func keepsWhatItDoesNotKnow() throws {
+    let data: [UInt8] = [8, 0, 1, 0, 0, 0, 0, 9]
+    var batch = FilterBatch()
+    batch.add(
+      FilterRule(
+        .inet, "t", "c",
+        [.other(name: "tomorrow", data: data), .other(name: "meta", data: data)]))
+    let payload = Array(batch.requests[0].message.bytes.dropFirst(16))
+    let rule = try FilterRule(payload: payload.span.bytes)
+    #expect(
+      rule.expressions == [
+        .other(name: "tomorrow", data: data), .other(name: "meta", data: data),
+      ])
+    let tail: [UInt8] = [7, 0, 0xE7, 0x83, 1, 2, 3, 0]
+    let longer = try FilterRule(payload: (payload + tail).span.bytes)
+    #expect(longer.unknown == [UnknownAttribute(type: 999, flags: .nested, bytes: [1, 2, 3])])
+  }
+
+  @Test(
+    arguments: [
+      ("nothing", [], nil), ("half a header", [0], nil), ("shorter than it says", [0, 9, 65], nil),
+      ("another type before it", [1, 1, 9, 0, 2, 65, 0], "A"), ("no NUL", [0, 1, 66], "B"),
+      ("empty", [0, 0], ""),
+    ] as [(String, [UInt8], String?)])
+  func readsComments(_ what: String, bytes: [UInt8], expected: String?) {
+    #expect(FilterUserData(bytes: bytes).comment(of: .rule) == expected)
+  }
+
+  @Test func cutsCommentsThatAreTooLong() {
+    let data = FilterUserData(comment: String(repeating: "x", count: 999), of: .rule)
+    #expect(data.bytes.count == 257)
+    #expect(data.comment(of: .rule)?.count == 254)
+  }
+}
+
+/// Random numbers that are the same each time (xorshift).
+struct Generator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state
+  }
+
+  mutating func mutate(_ bytes: inout [UInt8]) {
+    guard !bytes.isEmpty else { return }
+    let position = Int(next() % UInt64(bytes.count))
+    let awkward: [UInt8] = [0, 1, 3, 4, 5, 0x7F, 0x80, 0xFF]
+    switch next() % 5 {
+    case 0: bytes[position] = UInt8(truncatingIfNeeded: next())
+    case 1: bytes[position & ~3] = awkward[Int(next() % 8)]
+    case 2: bytes.removeLast(min(bytes.count - position, 1 + Int(next() % 8)))
+    case 3:
+      let end = min(bytes.count, position + 16)
+      bytes.insert(contentsOf: bytes[position..<end], at: position & ~3)
+    default: bytes.removeSubrange(position..<min(bytes.count, position + 4))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import FoundationEssentials
+public import Glibc
+
+/// A folder for one test, removed when it goes away, with everything that is mounted in it.
+///
+/// What a test program that was killed left behind goes when the next one makes a folder.
+public final class TemporaryFolder: Sendable {
+  public let path: String
+
+  /// On a file system of the memory where that is allowed: some tests make ten thousand files.
+  private static let parent = access("/run", W_OK) == 0 ? "/run" : "/tmp"
+  private static let prefix = "cnitop-tests-"
+  /// Once in a test program.
+  private static let removeRemains: Void = {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] {
+      guard name.hasPrefix(prefix) else { continue }
+      let words = name.dropFirst(prefix.count).split(separator: "-")
+      guard let owner = words.first.flatMap({ pid_t($0) }) else { continue }
+      if kill(owner, 0) != 0, errno == ESRCH { remove("\(parent)/\(name)") }
+    }
+  }()
+
+  public init() throws {
+    Self.removeRemains
+    var template = Array("\(Self.parent)/\(Self.prefix)\(getpid())-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw CommandFailure(command: ["mkdtemp"], status: errno, output: Self.parent)
+    }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    let mounts = (try? readFile("/proc/self/mountinfo")) ?? ""
+    // The last one first, for one may lie on another.
+    for line in mounts.split(separator: "\n").reversed() {
+      let words = line.split(separator: " ")
+      if words.count > 4, words[4].hasPrefix(path + "/") {
+        umount2(String(words[4]), CInt(MNT_DETACH))
+      }
+    }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  public func folder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+  }
+
+  private func folder(of name: String) throws {
+    try folder(name.split(separator: "/").dropLast().joined(separator: "/"))
+  }
+
+  /// Writes a file, after the folders that it is in.
+  public func write(_ name: String, _ bytes: [UInt8]) throws {
+    try folder(of: name)
+    let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw failure("open", name) }
+    defer { close(file) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      guard count > 0 else { throw failure("write", name) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  public func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
+
+  public func link(_ name: String, to target: String) throws {
+    try folder(of: name)
+    guard symlink(target, "\(path)/\(name)") == 0 else { throw failure("symlink", name) }
+  }
+
+  public func fifo(_ name: String) throws {
+    guard mkfifo("\(path)/\(name)", 0o600) == 0 else { throw failure("mkfifo", name) }
+  }
+
+  public func setMode(_ mode: mode_t, of name: String = "") throws {
+    guard chmod("\(path)/\(name)", mode) == 0 else { throw failure("chmod", name) }
+  }
+
+  public func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+  }
+
+  private func failure(_ call: String, _ name: String) -> CommandFailure {
+    CommandFailure(command: [call], status: errno, output: "\(path)/\(name)")
+  }
+}
