@@ -31,7 +31,7 @@ struct LinkFieldsTests {
   @Test(arguments: recordedKernels)
   func agreesWithTheMessage(_ kernel: String) throws {
     var simple: Set<String> = []
-    for message in try Recording(path: fixture("\(kernel)-links.hex")).messages {
+    for message in try Recording(named: "\(kernel)-links.hex").messages {
       let full = try LinkMessage(payload: message.payload.span.bytes)
       let (fields, hasStatistics) = try read(message.payload)
       #expect(hasStatistics == (full.statistics != nil))
@@ -46,10 +46,10 @@ struct LinkFieldsTests {
   /// Whatever bytes are called simple, the full reader takes, and says the same of them.
   @Test(.timeLimit(.minutes(1)), arguments: recordedKernels, 0..<8)
   func promisesNothingThatTheMessageRefuses(_ kernel: String, seed: Int) throws {
-    let seeds = try Recording(path: fixture("\(kernel)-links.hex")).messages.map(\.payload)
+    let seeds = try Recording(named: "\(kernel)-links.hex").messages.map(\.payload)
       .filter { try read($0).fields.isSimple }
     try #require(!seeds.isEmpty)
-    var random = Generator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1)
+    var random = SplitMix(seed: UInt64(seed))
     var promises = 0
     for round in 0..<1200 {
       var bytes = seeds[round % seeds.count]
