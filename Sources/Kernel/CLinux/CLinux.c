@@ -7,6 +7,7 @@
 #include <linux/if_tun.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <string.h>
@@ -51,6 +52,8 @@ long clinux_receive(
       memcpy(nsid, CMSG_DATA(c), sizeof *nsid);
   return (size_t)count < capacity ? count : (long)capacity;
 }
+
+int clinux_use_one_heap(void) { return mallopt(M_ARENA_MAX, 1); }
 
 const int clinux_o_path = O_PATH;
 

@@ -1,12 +1,11 @@
 import ArgumentParser
 import Glibc
+import LinuxSystem
 
 // A reader that went away is an error of `write` and not the end of the process.
 signal(SIGPIPE, SIG_IGN)
 
-// One heap for all threads: each further one grows by a page and a system call at a time, and
-// what a thread leaves free no other one can use.
-mallopt(M_ARENA_MAX, 1)
+Heap.useOne()
 
 do {
   let commands = Set(
