@@ -42,9 +42,14 @@ struct SocketTests {
     try withNamespace { space in
       var socket = try space.socket()
       // sk, family, port, …: that of the kernel is 0, and ours is the only other one.
-      let ports = try space.run("cat /proc/net/netlink").split(separator: "\n")
-        .map { $0.split(separator: " ") }.filter { $0.count > 2 && $0[1] == "0" }
-        .compactMap { UInt32($0[2]) }.filter { $0 != 0 }
+      var ports: [UInt32] = []
+      for line in try space.run("cat /proc/net/netlink").split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard words.count > 2, words[1] == "0", let port = UInt32(words[2]), port != 0 else {
+          continue
+        }
+        ports.append(port)
+      }
       let port = try #require(ports.first)
       #expect(ports.count == 1)
       let reason = try space.namespace.run { () -> CInt in
@@ -52,11 +57,12 @@ struct SocketTests {
         defer { close(other) }
         // struct sockaddr_nl: family, padding, port, groups.
         var address: [UInt8] = [16, 0, 0, 0]
-        address += withUnsafeBytes(of: port) { Array($0) } + [0, 0, 0, 0]
-        let sent = address.withUnsafeBytes {
-          sendto(
-            other, [16, 0, 0, 0] as [UInt8], 4, 0,
-            $0.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t($0.count))
+        address += withUnsafeBytes(of: port) { Array($0) }
+        address += [0, 0, 0, 0]
+        let message: [UInt8] = [16, 0, 0, 0]
+        let sent = address.withUnsafeBytes { bytes in
+          let target = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
+          return sendto(other, message, message.count, 0, target, socklen_t(bytes.count))
         }
         return sent < 0 ? errno : 0
       }
