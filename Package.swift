@@ -58,16 +58,19 @@ let package = Package(
 
     module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
     module(
+      "CNI", "CNIRules",
+      ["CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    module(
       "CNI", "CNICore",
       [
-        "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
         "NetworkTypes",
       ]),
     module(
       "CNI", "CNIPlugins",
       [
-        "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-        "NetworkTypes",
+        "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
+        "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIRuntime",
@@ -97,6 +100,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
+        "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
         "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
@@ -147,6 +151,9 @@ let package = Package(
       "NetlinkRouteTests", ["CLinux", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"],
       exclude: ["Fixtures"]),
     suite(
+      "CNIRulesTests",
+      ["CNIPlan", "CNIRules", "CNISpec", "LinuxSystem", "Netlink", "NetworkTypes"]),
+    suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
     suite(
@@ -156,6 +163,7 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
+    suite("AttachTests", ["cnitop", "cni-plugins"]),
     suite("PtyTests", ["cnitop"]),
     suite("DemoTests", ["cnitop"]),
   ],

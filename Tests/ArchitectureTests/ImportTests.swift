@@ -12,12 +12,16 @@ private let allowed: [String: Set<String>] = [
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
   "CNIPlan": ["CNISpec", "NetworkTypes"],
+  "CNIRules": [
+    "CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes",
+  ],
   "CNICore": [
-    "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
+    "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
+    "NetworkTypes",
   ],
   "CNIPlugins": [
-    "CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-    "NetworkTypes",
+    "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
+    "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
   ],
   "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
@@ -31,6 +35,7 @@ private let allowed: [String: Set<String>] = [
   "Terminal": ["CNcurses", "Canvas", "LinuxSystem"],
   "Screens": ["Canvas", "NodeModel", "NetworkTypes"],
   "cnitop": [
+    "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
     "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
     "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
   ],

@@ -2,11 +2,12 @@ import CNICore
 import CNIRuntime
 import CNISpec
 import CNIStores
-import Foundation
+import TestSupport
 
 /// A runtime with a cache, locks and programs of its own, gone with the value.
 final class TestRuntime {
-  let folder: String
+  private let files: TemporaryFolder
+  var folder: String { files.path }
   let log = CallLog()
   var runtime: NetworkRuntime
 
@@ -14,28 +15,23 @@ final class TestRuntime {
   init(
     _ types: [String], failing: [String: [CNICommand: CNIError]] = [:], path: [String] = []
   ) throws {
-    folder = FileManager.default.temporaryDirectory.path() + "/cni-runtime-\(UUID())"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    files = try TemporaryFolder()
     let log = log
     let plugins = types.map { FakePlugin(type: $0, log: log, failures: failing[$0] ?? [:]) }
     var context = PluginContext(plugins: plugins)
-    context.journalFolder = folder + "/journal"
+    context.journalFolder = files.path + "/journal"
     runtime = NetworkRuntime(
-      context, path: path, store: CNIResultStore(folder: folder + "/results"))
-    runtime.lockFolder = folder + "/locks"
+      context, path: path, store: CNIResultStore(folder: files.path + "/results"))
+    runtime.lockFolder = files.path + "/locks"
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-
   var cacheFiles: [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/results")) ?? []).sorted()
+    entries(folder + "/results").sorted()
   }
 
   /// Makes an executable file.
   func addProgram(_ name: String, _ script: String) throws {
-    let path = "\(folder)/\(name)"
-    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: path))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try files.program(name, script)
     if !runtime.path.contains(folder) { runtime.path.append(folder) }
   }
 }

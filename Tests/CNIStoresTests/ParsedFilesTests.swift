@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct ParsedFilesTests {
-  /// Writes a file as if it had been there for a while.
+  /// Writes a file as if it had been there for so many seconds.
   private func write(_ text: String, in root: TemporaryFolder, age: Int) throws {
     try root.write("file", text)
     var times = [timespec](repeating: timespec(tv_sec: time(nil) - age, tv_nsec: 0), count: 2)
@@ -31,8 +31,8 @@ struct ParsedFilesTests {
     parsed.sweep()
     parsed.sweep()
     #expect(try value() == "two" && readings == 3)
-    // Another change in the same tick would not show.
-    try root.write("file", "now")
+    // Another change in the same tick would not show; this one stays new for the whole test.
+    try write("now", in: root, age: -100)
     #expect(try value() == "now" && value() == "now" && readings == 5)
     #expect(throws: FileError.absent(path: "/none")) {
       try parsed.value(of: "/none", in: files, limit: 100) { $0 }

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/fsuid.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -46,6 +47,8 @@ int ctest_spawn_on_terminal(
   execve(path, arguments, environment);
   _exit(127);
 }
+
+void ctest_set_file_user(uint32_t user) { setfsuid(user); }
 
 int ctest_wcwidth(uint32_t scalar) {
   static locale_t utf8;

@@ -1,29 +1,33 @@
 import Testing
 
 /// A number of the kernel: ours, and that of the header.
-struct Constant: CustomTestStringConvertible {
-  let testDescription: String
+struct Constant: Sendable {
+  let name: String
   let ours: Int
   let theirs: Int
+}
 
-  init(_ name: String, _ ours: some RawRepresentable<UInt16>, _ theirs: Int) {
-    testDescription = name
-    self.ours = Int(ours.rawValue)
-    self.theirs = theirs
+/// Pairs of our word and that of the header, which is a number where its list has no name.
+func constants<Ours: RawRepresentable<UInt16>>(
+  of type: Ours.Type, _ pairs: [(ours: Ours, theirs: Int)]
+) -> [Constant] {
+  pairs.map { ours, theirs in
+    Constant(name: "\(type) \(ours)", ours: Int(ours.rawValue), theirs: theirs)
   }
+}
 
-  init(
-    _ name: String, _ ours: some RawRepresentable<UInt16>,
-    _ theirs: some RawRepresentable<UInt32>
-  ) {
-    self.init(name, ours, Int(theirs.rawValue))
-  }
+/// Pairs of our word and that of the header, whose list has a name.
+func constants<Ours: RawRepresentable<UInt16>, Theirs: RawRepresentable<UInt32>>(
+  of type: Ours.Type, _ pairs: [(ours: Ours, theirs: Theirs)]
+) -> [Constant] {
+  constants(of: type, pairs.map { ($0, Int($1.rawValue)) })
+}
 
-  init(_ name: String, _ ours: UInt32, _ theirs: some RawRepresentable<UInt32>) {
-    testDescription = name
-    self.ours = Int(ours)
-    self.theirs = Int(theirs.rawValue)
-  }
+/// Numbers that have no type of their own.
+func constants<Theirs: RawRepresentable<UInt32>>(
+  _ pairs: [(ours: UInt32, theirs: Theirs)]
+) -> [Constant] {
+  pairs.map { Constant(name: "\($1)", ours: Int($0), theirs: Int($1.rawValue)) }
 }
 
 /// Every number of the kernel, against the headers of the machine that builds the tests.
@@ -35,7 +39,7 @@ struct ConstantTests {
   func isThatOfTheHeader(_ constants: [Constant]) {
     #expect(!constants.isEmpty)
     for constant in constants {
-      #expect(constant.ours == constant.theirs, "\(constant.testDescription)")
+      #expect(constant.ours == constant.theirs, "\(constant.name)")
     }
   }
 }

@@ -170,21 +170,3 @@ struct HostileTests {
     #expect(route.unknown == [UnknownAttribute(type: 999, flags: .nested, bytes: [1, 2, 3])])
   }
 }
-
-extension SplitMix {
-  /// Flips bytes, puts awkward numbers in, doubles parts and leaves parts out.
-  mutating func mutate(_ bytes: inout [UInt8]) {
-    guard !bytes.isEmpty else { return }
-    let position = Int(next() % UInt64(bytes.count))
-    let awkward: [UInt8] = [0, 1, 3, 4, 5, 0x7F, 0x80, 0xFF]
-    switch next() % 5 {
-    case 0: bytes[position] = UInt8(truncatingIfNeeded: next())
-    case 1: bytes[position & ~3] = awkward[Int(next() % 8)]
-    case 2: bytes.removeLast(min(bytes.count - position, 1 + Int(next() % 8)))
-    case 3:
-      let end = min(bytes.count, position + 16)
-      bytes.insert(contentsOf: bytes[position..<end], at: position & ~3)
-    default: bytes.removeSubrange(position..<min(bytes.count, position + 4))
-    }
-  }
-}

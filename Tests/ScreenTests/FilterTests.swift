@@ -41,25 +41,55 @@ struct FilterTests {
     #expect(screen.contains("cni0") && screen.contains("veth03f9") && screen.contains("1/3"))
   }
 
-  /// The order of any column holds for all rows, and sorting loses none.
+  /// The order of any column holds for all rows, and the other way round it is the same order.
   @Test(arguments: [ViewKind.pods, .links, .neighbours, .tunnels, .events])
   func everyColumnSortsBothWays(_ view: ViewKind) {
     var driver = Driver(view, columns: 250, rows: 60)
     driver.type("t")
-    let lines = { (driver: inout Driver) -> [String] in
-      Array(driver.screen().split(separator: "\n").dropFirst(3).map(String.init))
-    }
-    let all = Set(lines(&driver).dropLast(2))
+    let unsorted = Self.rows(&driver)
+    var (columns, different) = (0, 0)
     for _ in 0..<16 {
       driver.type("s")
-      #expect(Set(lines(&driver).dropLast(2)) == all)
-      let ascending = lines(&driver)
+      let (one, mark) = (Self.rows(&driver), Self.mark(&driver))
+      #expect(one.sorted() == unsorted.sorted())
+      // Behind the last column is the order of the node, which has no other way round.
+      guard mark != nil else { continue }
       driver.type("S")
-      #expect(Set(lines(&driver).dropLast(2)) == all)
-      if driver.screen().contains("▲") || driver.screen().contains("▼") {
-        #expect(ascending.count == lines(&driver).count)
-      }
+      let (other, otherMark) = (Self.rows(&driver), Self.mark(&driver))
+      #expect([mark, otherMark] == ["▲", "▼"] || [mark, otherMark] == ["▼", "▲"])
+      let groups = Self.reversedGroups(one, other)
+      #expect(groups != nil, "\(one.joined(separator: "\n"))\n\n\(other.joined(separator: "\n"))")
+      columns += 1
+      if let groups, groups > 1 { different += 1 }
     }
+    #expect(columns > 3)
+    // Tunnels are one row.
+    #expect(unsorted.count == 1 ? different == 0 : different > 3)
+  }
+
+  /// The rows of the table that are on the screen.
+  private static func rows(_ driver: inout Driver) -> [String] {
+    driver.screen().split(separator: "\n").dropFirst(3).dropLast(2).map(String.init)
+  }
+
+  /// What the head of the table says of its order; nil is that of the node.
+  private static func mark(_ driver: inout Driver) -> Character? {
+    driver.screen().split(separator: "\n").dropFirst(2).first?.first { "▲▼".contains($0) }
+  }
+
+  /// How many groups of equal rows there are, if `other` has the groups of `one` from the last to
+  /// the first; rows of a group keep their order, for sorting is stable.
+  private static func reversedGroups(_ one: [String], _ other: [String]) -> Int? {
+    var (left, right) = (one[...], other[...])
+    var groups = 0
+    while let first = right.first {
+      let starts = left.indices.filter { left[$0] == first && right.starts(with: left[$0...]) }
+      guard let start = starts.last else { return nil }
+      right = right.dropFirst(left.endIndex - start)
+      left = left[..<start]
+      groups += 1
+    }
+    return left.isEmpty ? groups : nil
   }
 
   @Test func numbersInNamesSortByValue() {

@@ -45,15 +45,19 @@ struct RestorationTests {
   }
 
   @Test func aSecondSignalEndsAProgramThatIsStuck() throws {
-    let terminal = try PseudoTerminal()
-    let child = try terminal.start("stuck")
-    _ = terminal.output(until: "frame 0")
-    child.kill(SIGTERM)
-    usleep(1_100_000)  // those that come at once count as one
-    child.kill(SIGTERM)
-    let output = terminal.output(until: leave)
-    #expect(child.wait() == ProcessEnd(signal: SIGTERM))
-    #expect(output.contains(leave) && terminal.isCooked)
+    // Those that come at once count as one, and on a busy machine the first may come late.
+    for isLast in [false, false, true] {
+      let terminal = try PseudoTerminal()
+      let child = try terminal.start("stuck")
+      _ = terminal.output(until: "frame 0")
+      child.kill(SIGTERM)
+      usleep(1_300_000)
+      child.kill(SIGTERM)
+      if child.wait(seconds: isLast ? 30 : 5) == nil, !isLast { continue }
+      #expect(child.wait(seconds: 0) == ProcessEnd(signal: SIGTERM))
+      #expect(terminal.output().contains(leave) && terminal.isCooked)
+      break
+    }
   }
 
   @Test func aVanishedTerminalEndsTheProgram() throws {

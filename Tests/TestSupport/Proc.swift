@@ -1,6 +1,6 @@
 import Glibc
 
-/// The names of what is in a folder; none where it cannot be read.
+/// The names of what is in a folder, in no order; none where it cannot be read.
 public func entries(_ path: String) -> [String] {
   guard let folder = opendir(path) else { return [] }
   defer { closedir(folder) }
@@ -11,7 +11,7 @@ public func entries(_ path: String) -> [String] {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       })
   }
-  return names
+  return names.filter { $0 != "." && $0 != ".." }
 }
 
 /// The text of a symbolic link.

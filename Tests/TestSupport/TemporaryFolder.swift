@@ -68,6 +68,16 @@ public final class TemporaryFolder: Sendable {
 
   public func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
+  /// Writes lines of shell as an executable file.
+  ///
+  /// Another program writes them: what this one has open, a child of another test has for a moment
+  /// too, and nobody can execute a file that somebody may write.
+  public func program(_ name: String, _ script: String) throws {
+    let path = "\(path)/\(name)"
+    try run(
+      ["sh", "-ec", "cat > '\(path)'; chmod 755 '\(path)'"], input: "#!/bin/sh\n\(script)\n")
+  }
+
   public func link(_ name: String, to target: String) throws {
     try folder(of: name)
     guard symlink(target, "\(path)/\(name)") == 0 else { throw failure("symlink", name) }

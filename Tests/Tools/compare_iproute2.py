@@ -424,7 +424,7 @@ def settle(node):
 
 
 def validate(check, cnitop, node, where, document):
-    """The document is as the schema says; without jsonschema that is a difference."""
+    """The document is as the schema says."""
     for name, text in (('schema', run(cnitop, 'schema')), ('document', document)):
         with open(f'{node.folder}/{name}.json', 'w') as file:
             file.write(text)

@@ -23,7 +23,7 @@ class Node:
     """The namespaces of one node; `with` removes them at the end."""
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix='node-', dir='/run')
+        self.folder = tempfile.mkdtemp(prefix=f'cnitop-tests-{os.getpid()}-', dir='/run')
         self.names = []
 
     def __enter__(self):

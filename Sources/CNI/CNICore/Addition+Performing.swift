@@ -1,4 +1,5 @@
 import CNIPlan
+import CNIRules
 import CNISpec
 import Glibc
 import LinuxSystem
@@ -68,6 +69,8 @@ extension Addition {
       }
     case .settleAddresses(let device): try settle(device, session)
     case .awaitUp(let device): try awaitUp(device, session)
+    case .addRules(let rules): try RuleSession().add(rules)
+    case .deleteRules(let rules): try RuleSession().delete(rules)
     default: break
     }
   }
@@ -208,6 +211,8 @@ extension Action {
     case .setSysctl(let key, let value, _): "set \(key) to \(value)"
     case .settleAddresses(let device): "settle addresses for \(JSONValue.string(device))"
     case .awaitUp(let device): "bring up \(JSONValue.string(device))"
+    case .addRules(let rules): "add rules: \(rules.text)"
+    case .deleteRules(let rules): "delete rules: \(rules.text)"
     }
   }
 }

@@ -1,4 +1,5 @@
 import CNIPlan
+import CNIRules
 import CNISpec
 import Glibc
 import LinuxSystem
@@ -16,6 +17,7 @@ func undo(_ entry: UndoEntry, node: KernelSession, container: KernelSession?) th
     try session.perform(session.change(name, LinkSettings(isUp: isUp)).message())
   case .setSysctl(let key, let value): try session.setSysctl(key, value)
   case .returnLink(let link): try session.giveBack(link, to: node)
+  case .deleteRules(let rules): try RuleSession().delete(rules)
   }
 }
 

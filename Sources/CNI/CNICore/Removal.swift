@@ -1,4 +1,5 @@
 public import CNIPlan
+import CNIRules
 public import CNISpec
 import Glibc
 import Netlink
@@ -76,6 +77,7 @@ extension KernelSession {
     case .setLink(let name, let settings):
       guard try message(name) != nil else { return }
       try perform(change(name, settings).message())
+    case .deleteRules(let rules): try RuleSession().delete(rules)
     default: throw CNIError(.other, "\(action.text) takes nothing away")
     }
   }

@@ -26,6 +26,10 @@ public enum Action: Hashable, Sendable {
   case settleAddresses(device: String)
   /// Until a link passes frames.
   case awaitUp(device: String)
+  /// Rules of the node's packet filter; those of the same attachment are replaced.
+  case addRules(AttachmentRules)
+  /// That there are none is no failure.
+  case deleteRules(AttachmentRules)
 }
 
 /// A link that is to be made.

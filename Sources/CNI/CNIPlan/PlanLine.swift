@@ -44,8 +44,8 @@ extension Plan {
 extension Action {
   public var sign: PlanLine.Sign {
     switch self {
-    case .createLink, .addVLANs, .addAddress, .addRoute: .add
-    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute: .remove
+    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules: .add
+    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules: .remove
     case .setLink, .moveLink, .setPort, .setSysctl, .settleAddresses, .awaitUp: .change
     }
   }
@@ -69,6 +69,7 @@ extension Action {
     case .setSysctl(let key, let value, _): "sysctl \(key) = \(value)"
     case .settleAddresses(let device): "link \(device) waits until its addresses are usable"
     case .awaitUp(let device): "link \(device) waits until it passes frames"
+    case .addRules(let rules), .deleteRules(let rules): rules.text
     }
   }
 }

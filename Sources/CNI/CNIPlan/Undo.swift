@@ -12,6 +12,7 @@ public enum Undo: Hashable, Sendable {
   case setSysctl(String, String)
   /// A link that was moved into the container goes back to the node, under the name that it had.
   case returnLink(ReturnedLink)
+  case deleteRules(AttachmentRules)
 }
 
 /// A link of the node that a container has for a while.
@@ -64,6 +65,7 @@ extension UndoEntry {
           ("link", .string(link.name)), ("original", .string(link.original)),
           ("up", .bool(link.wasUp)),
         ])
+    case .deleteRules(let rules): return object("deleteRules", [("rules", rules.json)])
     }
   }
 
@@ -86,6 +88,9 @@ extension UndoEntry {
       guard let original = json["original"]?.string, let wasUp = json["up"]?.bool
       else { return nil }
       undo = .returnLink(ReturnedLink(link, as: original, wasUp: wasUp))
+    case ("deleteRules", _):
+      guard let rules = json["rules"].flatMap({ AttachmentRules($0) }) else { return nil }
+      undo = .deleteRules(rules)
     default: return nil
     }
     self.place = place

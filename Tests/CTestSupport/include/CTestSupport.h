@@ -15,6 +15,8 @@ int ctest_resize(int terminal, int rows, int columns);
 int ctest_spawn_on_terminal(
     int terminal, const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
     char *_Nullable const *_Nonnull environment);
+/// setfsuid(2): the rights to files of this thread alone.
+void ctest_set_file_user(uint32_t user);
 /// wcwidth(3) in C.UTF-8; the locale of the process is left alone.
 int ctest_wcwidth(uint32_t scalar);
 

@@ -114,7 +114,9 @@ extension FilterExpression {
     let (lastAddress, lastPort) = (try values.register(4), try values.register(6))
     nat.lastAddress = lastAddress == nat.address ? nil : lastAddress
     nat.lastPort = lastPort == nat.port ? nil : lastPort
+    // The kernel adds those that the registers say already.
     nat.flags = FilterNATFlags(rawValue: try values.number(7) ?? 0)
+      .subtracting([.addresses, .ports])
     return .nat(nat)
   }
 

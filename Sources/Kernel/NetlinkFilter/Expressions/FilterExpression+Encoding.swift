@@ -102,8 +102,6 @@ extension FilterNAT {
     if let lastAddress { data.attribute(4, lastAddress.rawValue.bigEndian) }
     if let port { data.attribute(5, port.rawValue.bigEndian) }
     if let lastPort { data.attribute(6, lastPort.rawValue.bigEndian) }
-    // The kernel derives the others; older ones refuse them here.
-    let flags = flags.subtracting([.addresses, .ports])
     if !flags.isEmpty { data.attribute(7, flags.rawValue.bigEndian) }
   }
 }

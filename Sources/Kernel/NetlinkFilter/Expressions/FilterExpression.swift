@@ -46,7 +46,7 @@ public struct FilterNAT: Hashable, Sendable {
   public var lastAddress: FilterRegister?
   public var port: FilterRegister?
   public var lastPort: FilterRegister?
-  /// What the kernel says; it sets `.addresses` and `.ports` by itself.
+  /// Without `.addresses` and `.ports`, which the registers say.
   public var flags: FilterNATFlags = []
 
   public init(

@@ -1,0 +1,144 @@
+import Glibc
+import LinuxSystem
+import NetworkTypes
+import TestSupport
+
+/// A socket of the internet families in a namespace, with time limits, so that no test hangs.
+struct TestSocket: ~Copyable, Sendable {
+  let descriptor: OwnedDescriptor
+
+  enum Kind: Sendable { case stream, datagram }
+
+  init(_ space: borrowing TestNamespace, _ family: AddressFamily, _ kind: Kind = .stream) throws {
+    let type = kind == .stream ? SOCK_STREAM : SOCK_DGRAM
+    descriptor = try space.namespace.run {
+      OwnedDescriptor(
+        adopting: try systemCall("socket") {
+          socket(
+            family == .ipv4 ? AF_INET : AF_INET6,
+            CInt(type.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        })
+    }
+    var limit = timeval(tv_sec: 3, tv_usec: 0)
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      setsockopt(
+        descriptor.rawValue, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+    var yes: CInt = 1
+    setsockopt(descriptor.rawValue, SOL_SOCKET, SO_REUSEADDR, &yes, 4)
+  }
+
+  init(adopting descriptor: CInt) { self.descriptor = OwnedDescriptor(adopting: descriptor) }
+
+  /// A listener, or a bound socket.
+  static func listener(
+    _ space: borrowing TestNamespace, _ address: String, _ port: UInt16, _ kind: Kind = .stream
+  ) throws -> TestSocket {
+    let host = try known(address)
+    let socket = try TestSocket(space, host.family, kind)
+    let fd = socket.descriptor.rawValue
+    try systemCall("bind") { withAddress(host, port) { bind(fd, $0, $1) } }
+    if kind == .stream { try systemCall("listen") { listen(fd, 8) } }
+    return socket
+  }
+
+  func connect(to address: String, _ port: UInt16) throws {
+    let host = try Self.known(address)
+    let fd = descriptor.rawValue
+    try systemCall("connect") { withAddress(host, port) { Glibc.connect(fd, $0, $1) } }
+  }
+
+  func send(_ byte: UInt8) throws {
+    let fd = descriptor.rawValue
+    try systemCall("send") { withUnsafeBytes(of: byte) { Glibc.send(fd, $0.baseAddress, 1, 0) } }
+  }
+
+  /// The next byte, and for a datagram also who sent it.
+  func receive() throws -> (byte: UInt8, from: IPAddress?) {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    var byte: UInt8 = 0
+    let fd = descriptor.rawValue
+    try systemCall("recvfrom") {
+      withUnsafeMutablePointer(to: &storage) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          recvfrom(fd, &byte, 1, 0, $0, &length)
+        }
+      }
+    }
+    return (byte, address(storage))
+  }
+
+  /// Takes a connection, and tells who made it.
+  func accept() throws -> IPAddress? {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    let fd = descriptor.rawValue
+    let accepted = try systemCall("accept") {
+      withUnsafeMutablePointer(to: &storage) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.accept(fd, $0, &length) }
+      }
+    }
+    close(accepted)
+    return address(storage)
+  }
+
+  private static func known(_ text: String) throws -> IPAddress {
+    guard let address = IPAddress(text) else {
+      throw SystemCallError("inet_pton", .invalidArgument)
+    }
+    return address
+  }
+}
+
+/// Whom a server at the end of a connection sees; nil where none comes about.
+func peer(
+  from space: borrowing TestNamespace, to address: String, _ port: UInt16,
+  at server: borrowing TestSocket
+) throws -> IPAddress? {
+  let family: AddressFamily = address.contains(":") ? .ipv6 : .ipv4
+  let socket = try TestSocket(space, family)
+  do {
+    try socket.connect(to: address, port)
+    return try server.accept()
+  } catch is SystemCallError {
+    return nil
+  }
+}
+
+private func withAddress<Result>(
+  _ address: IPAddress, _ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+) -> Result {
+  var storage = sockaddr_storage()
+  return withUnsafeMutablePointer(to: &storage) { pointer in
+    let size: Int
+    switch address.family {
+    case .ipv4:
+      var four = sockaddr_in()
+      four.sin_family = sa_family_t(AF_INET)
+      four.sin_port = port.bigEndian
+      four.sin_addr.s_addr = UInt32(truncatingIfNeeded: address.low).bigEndian
+      size = MemoryLayout<sockaddr_in>.size
+      memcpy(pointer, &four, size)
+    case .ipv6:
+      var six = sockaddr_in6()
+      six.sin6_family = sa_family_t(AF_INET6)
+      six.sin6_port = port.bigEndian
+      let bytes = address.networkOrder
+      memcpy(&six.sin6_addr, bytes, bytes.count)
+      size = MemoryLayout<sockaddr_in6>.size
+      memcpy(pointer, &six, size)
+    }
+    return pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(size)) }
+  }
+}
+
+private func address(_ storage: sockaddr_storage) -> IPAddress? {
+  withUnsafeBytes(of: storage) { bytes in
+    switch CInt(storage.ss_family) {
+    case AF_INET: IPAddress(networkOrder: Array(bytes[4..<8]).span.bytes)
+    case AF_INET6: IPAddress(networkOrder: Array(bytes[8..<24]).span.bytes)
+    default: nil
+    }
+  }
+}
