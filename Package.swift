@@ -136,6 +136,11 @@ let package = Package(
       "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
+    suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
+    suite("CNIPluginsTests", ["cni-plugins", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
+    .executableTarget(
+      name: "plugin-crash", dependencies: ["CNICore", "CNIPlugins"],
+      path: "Tests/Helpers/plugin-crash", swiftSettings: settings),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
     suite("PodListTests", ["cnitop"]),
     suite(

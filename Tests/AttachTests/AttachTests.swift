@@ -280,6 +280,71 @@ struct AttachTests {
       """)
   }
 
+  /// A plugin that takes its time in ADD, behind one that made a link.
+  private let slow = """
+    mkdir $D/bin
+    printf '#!/bin/sh\\ncat > /dev/null; [ $CNI_COMMAND = ADD ] || exit 0; touch %s/slow; sleep 2
+    echo "{}"\\n' $D > $D/bin/slow
+    chmod +x $D/bin/slow
+    sed 's/"name":"plain"/"name":"slow"/; s/}}\\]}/}},{"type":"slow"},{"type":"slow"}]}/' \\
+      $D/net.d/20* > $D/net.d/25-slow.conflist
+    begin() {
+      "\(built("cnitop"))" attach slow /run/netns/box --conf-dir $D/net.d \\
+        --plugin-dir /usr/lib/cni --plugin-dir $D/bin 2> $D/errors &
+      while [ ! -e $D/slow ]; do sleep 0.05; done
+    }
+    left() {
+      ip -n box -br link show | wc -l
+      find /var/lib/cni/results /run/cni -type f | wc -l
+      find /var/lib/cni/networks -name '10.*' | wc -l
+    }
+    """
+
+  /// The plugin that runs ends, no other one is called, and everything is taken back.
+  @Test(arguments: ["TERM", "HUP"])
+  func aRequestToEndTakesBackWhatWasBegun(_ signal: String) throws {
+    try expect(
+      slow + """
+
+        begin
+        kill -\(signal) $!
+        { wait $!; } 2> /dev/null || test $? -gt 128 && echo ended
+        left
+        """,
+      "ended\n1\n0\n0")
+  }
+
+  /// Killed: what was begun is known (with the file of its lock), and can be taken back.
+  @Test func aKilledAttachCanBeDetached() throws {
+    try expect(
+      slow + """
+
+        begin
+        kill -9 $!
+        { wait $!; } 2> /dev/null || true
+        left
+        c attach slow /run/netns/box
+        c detach slow /run/netns/box --ifname net1 --plugin-dir $D/bin
+        left
+        c attach plain /run/netns/box
+        """,
+      """
+      2
+      2
+      1
+      cnitop: attaching /run/netns/box to network slow goes on, or was killed half way; take that \
+      back with: cnitop detach slow /run/netns/box --ifname net1
+      = 1
+      detached /run/netns/box from network slow: net1 is gone
+      = 0
+      1
+      0
+      0
+      attached /run/netns/box to network plain as net1 with 10.8.0.2/24
+      = 0
+      """)
+  }
+
   /// A pod that a runtime made, found by its name.
   @Test func aPodByItsName() throws {
     try expect(

@@ -119,6 +119,9 @@ extension CNICacheEntry {
   /// What cnitop writes of itself as the maker.
   public static let ownMaker = "cnitop"
 
+  /// Whether we began to attach and did not end: it goes on, or somebody was killed.
+  public var isUnfinished: Bool { maker == Self.ownMaker && result == nil }
+
   init(_ network: NetworkConfiguration, _ attachment: Attachment) {
     self.init(
       network: network.name, containerID: attachment.containerID, ifname: attachment.ifname,

@@ -17,6 +17,11 @@ package final class NamespaceSession {
   /// What went wrong at the last reading of each table.
   private(set) var problems: [TableSet: Completeness] = [:]
 
+  /// The tables whose last reading failed, or saw them change each time: to be read once more.
+  ///
+  /// What is denied or unknown to this kernel is not among them.
+  private(set) var unsettled: TableSet = []
+
   /// The FDB of vxlan devices, where that alone is followed.
   private(set) var tunnelEntries: [FDBEntry]?
 
@@ -83,16 +88,17 @@ package final class NamespaceSession {
     tablesRead.subtract(tables)
   }
 
-  /// What a link had when links were read last; nil if there was none.
-  func flags(of index: Int32) -> LinkFlags? {
-    // Not by a method of the namespace, which would hold all of its tables meanwhile.
-    guard let links = namespace.links else { return nil }
-    let position = LinkConversion.position(of: index, in: links, near: 0)
-    return position < links.count ? links[position].flags : nil
+  /// Hearing failed for good: from now on the tables are only read from time to time.
+  func isDeaf(because reason: String) {
+    problems[[]] = Completeness(
+      source: "netlink:events \(id)", status: .error,
+      detail: "cannot hear what changes: \(reason); it is read every ten seconds")
   }
 
-  /// The next event, or nil where nothing is followed or hearing failed.
-  func readEvent(_ buffer: ReceiveBuffer) -> EventSocket.Reading? { try? events?.read(buffer) }
+  /// The next event, or nil where nothing is followed.
+  func readEvent(_ buffer: ReceiveBuffer) throws(SystemCallError) -> EventSocket.Reading? {
+    try events?.read(buffer)
+  }
 
   /// Joins or leaves a multicast group.
   func setMembership(_ group: UInt32, _ isMember: Bool) {
@@ -116,10 +122,13 @@ package final class NamespaceSession {
     let before = isComparable ? namespace : nil
     defer { tablesRead.formUnion(tables) }
     for (table, name) in TableSet.each where tables.contains(table) {
+      unsettled.remove(table)
       do throws(NetlinkError) {
         let outcome = try read(one: table, buffer: buffer)
         problems[table] = outcome.completeness(source: "netlink:\(name) \(id)")
+        if !outcome.isConsistent { unsettled.insert(table) }
       } catch {
+        if !error.isDenial, error.reason != .notSupported { unsettled.insert(table) }
         problems[table] = Completeness(
           source: "netlink:\(name) \(id)", status: error.isDenial ? .denied : .error,
           detail: "cannot read \(name): \(error)")
@@ -127,33 +136,6 @@ package final class NamespaceSession {
     }
     if !tables.isDisjoint(with: [.links, .addresses]) { attachAddresses() }
     return before.map { !$0.hasSameNeighbours(as: namespace) } ?? true
-  }
-
-  /// How the reading of one table went, where it did not fail.
-  private struct Outcome {
-    var isConsistent = true
-    var malformed: [MalformedMessage] = []
-
-    mutating func add(_ answer: DumpAnswer) {
-      isConsistent = isConsistent && answer.isConsistent
-      malformed += answer.malformed
-    }
-    mutating func add<Entry>(_ table: Table<Entry>) {
-      isConsistent = isConsistent && table.isConsistent
-      malformed += table.malformed
-    }
-
-    func completeness(source: @autoclosure () -> String) -> Completeness? {
-      if let first = malformed.first {
-        return Completeness(
-          source: source(), status: .error,
-          detail: "\(malformed.count) entries could not be decoded; the first: \(first)")
-      }
-      if isConsistent { return nil }
-      return Completeness(
-        source: source(), status: .interrupted,
-        detail: "it changed each time while it was read; entries may be missing or doubled")
-    }
   }
 
   private func read(one table: TableSet, buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {

@@ -103,8 +103,14 @@ struct AttachCommand: ParsableCommand {
   private func attachment(
     _ network: NetworkConfiguration, _ target: Target, _ runtime: NetworkRuntime
   ) throws -> CNIRuntime.Attachment {
-    let there = target.entries(runtime.store).filter { $0.network == network.name }
-      .compactMap(\.ifname).filter { target.link($0) != nil }
+    let entries = target.entries(runtime.store).filter { $0.network == network.name }
+    if let half = entries.first(where: \.isUnfinished) {
+      throw CommandFailure(
+        "attaching \(target.title) to network \(network.name) goes on, or was killed half way; "
+          + "take that back with: cnitop detach \(network.name) \(self.target)"
+          + " --ifname \(half.ifname ?? "")", ExitStatus.findings)
+    }
+    let there = entries.compactMap(\.ifname).filter { target.link($0) != nil }
     if ifname == nil, let first = there.first {
       throw CommandFailure(
         "\(target.title) is already attached to network \(network.name) as \(first); to attach it "
