@@ -8,6 +8,7 @@
 #include <linux/magic.h>
 #include <linux/nsfs.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
@@ -53,6 +54,8 @@ long clinux_receive(
       memcpy(nsid, CMSG_DATA(c), sizeof *nsid);
   return (size_t)count < capacity ? count : (long)capacity;
 }
+
+int clinux_use_one_heap(void) { return mallopt(M_ARENA_MAX, 1); }
 
 const int clinux_o_path = O_PATH;
 const int clinux_o_tmpfile = O_TMPFILE;

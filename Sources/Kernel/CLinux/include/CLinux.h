@@ -56,6 +56,8 @@ void clinux_name_thread(const char *_Nonnull name);
 long clinux_receive(
     int fd, void *_Nonnull buffer, size_t capacity, int flags, size_t *_Nonnull size,
     int *_Nonnull nsid, uint32_t *_Nonnull port);
+/// mallopt(3) with M_ARENA_MAX 1.
+int clinux_use_one_heap(void);
 /// O_PATH, which glibc hides behind _GNU_SOURCE.
 extern const int clinux_o_path;
 /// O_TMPFILE, likewise.
