@@ -65,13 +65,15 @@ struct KeyTests {
     var changed = SampleNode.snapshot(second: 4)
     changed.pods.removeFirst()
     changed.capturedAt += 1
-    driver.data.changes += SnapshotDiff.changes(
-      from: SampleNode.snapshot(second: 4), to: changed)
+    driver.data.add(
+      SnapshotDiff.changes(
+        from: SampleNode.snapshot(second: 4), to: changed))
     #expect(driver.selectedLine() != first)
     driver.type("j")
     let second = driver.selectedLine()
-    driver.data.changes += SnapshotDiff.changes(
-      from: changed, to: SampleNode.snapshot(second: 4))
+    driver.data.add(
+      SnapshotDiff.changes(
+        from: changed, to: SampleNode.snapshot(second: 4)))
     #expect(driver.selectedLine() == second)
   }
 

@@ -112,15 +112,15 @@ struct OperatorTests {
   // MARK: Overview
 
   @Test func changesOfOneMomentAreOneLine() throws {
-    var data = SampleNode.data()
     let old = SampleNode.snapshot(second: 0)
     var new = old
     new.capturedAt = SampleNode.start + 9_000_000
     for place in 1...6 { new.namespaces[place].links?[1].addresses[0].flags.insert(.tentative) }
     new.namespaces[0].links?.removeLast(2)
     new.namespaces[0].statistics.removeLast(2)
-    data.changes = SnapshotDiff.changes(from: old, to: new)
-    #expect(data.changes.count { $0.subject == .address && $0.action == .changed } == 6)
+    let changes = SnapshotDiff.changes(from: old, to: new)
+    #expect(changes.count { $0.subject == .address && $0.action == .changed } == 6)
+    let data = SampleNode.data(changes: changes)
     var driver = Driver(data: data, columns: 160, rows: 40)
     #expect(driver.screen().contains("and 6 small ones: 7"))
     #expect(driver.screen().contains("- link veth9d41 +1"))
@@ -132,12 +132,11 @@ struct OperatorTests {
   }
 
   @Test func linksThatFlapAreToldWithTheirPod() {
-    var data = SampleNode.data()
     let old = SampleNode.snapshot(second: 0)
     var new = old
     new.capturedAt = SampleNode.start + 9_000_000
     new.namespaces[1].links?[1].operState = .lowerLayerDown
-    data.changes = SnapshotDiff.changes(from: old, to: new)
+    let data = SampleNode.data(changes: SnapshotDiff.changes(from: old, to: new))
     var driver = Driver(data: data, columns: 200, rows: 40)
     #expect(driver.screen().contains("~ link eth0 in default/web-0 up -> no link"))
   }

@@ -60,7 +60,9 @@ struct TableChoiceTests {
         == [.neighbour(SampleNode.host, 3), .forwarding(SampleNode.host, 1)])
     driver.type("7/subject:link")
     driver.press(.enter)
-    let changes = driver.data.changes.indices.filter { driver.data.changes[$0].subject == .link }
+    let changes = driver.data.events.indices.filter {
+      driver.data.events[$0].change.subject == .link
+    }
     #expect(
       driver.state.visibleRows(driver.data) == changes.reversed().map { .change($0) })
     driver.type("1")
@@ -78,7 +80,7 @@ struct TableChoiceTests {
     var changed = SampleNode.snapshot(second: 4)
     changed.pods.removeFirst()
     changed.capturedAt += 1
-    driver.data.changes += SnapshotDiff.changes(from: SampleNode.snapshot(second: 4), to: changed)
+    driver.data.add(SnapshotDiff.changes(from: SampleNode.snapshot(second: 4), to: changed))
     #expect(driver.selectedLine() == line)
     #expect(driver.screen().contains("f: follow "))
   }

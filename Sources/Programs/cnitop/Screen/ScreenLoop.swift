@@ -136,11 +136,9 @@ struct ScreenLoop {
   }
 
   private mutating func show(_ update: LiveNode.Update) {
-    data.update(update.snapshot, countersOnly: hasData && update.isCountersOnly)
+    data.update(
+      update.snapshot, countersOnly: hasData && update.isCountersOnly, changes: update.changes)
     data.rates.update(update.snapshot, at: update.countersAt)
-    if !update.changes.isEmpty {
-      data.changes = (data.changes + update.changes).suffix(Self.longestHistory)
-    }
     // The pane has a sparkline, which moves, and ages.
     let isNews =
       !hasData || !update.isCountersOnly || !update.changes.isEmpty || !data.rates.isSteady
@@ -148,9 +146,6 @@ struct ScreenLoop {
     hasData = true
     if isNews { needsDrawing = true }
   }
-
-  /// How many changes are kept for the view of events.
-  private static let longestHistory = 10_000
 
   // MARK: Commands
 

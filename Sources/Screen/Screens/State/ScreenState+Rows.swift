@@ -112,8 +112,8 @@ extension ScreenState {
     switch source {
     case let routes as RoutesSource: shape = routes.shape
     case is EventsSource:
-      shape.append(data.changes.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
-      shape.append(data.changes.count)
+      shape.append(data.events.last?.number ?? 0)
+      shape.append(data.events.count)
     default: break
     }
     return ArrangementKey(

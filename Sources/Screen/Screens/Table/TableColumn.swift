@@ -71,7 +71,8 @@ enum RowIdentity: Hashable {
   case neighbour(NamespaceID, IPAddress, device: Int32)
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
-  case change(time: Int64, key: String)
+  /// The number of an event.
+  case event(Int)
   case none
 }
 

@@ -23,26 +23,24 @@ struct EventsSource: RowSource {
   init(_ data: ScreenData) { self.data = data }
 
   var columns: [TableColumn] { Self.columns }
-  var count: Int { data.changes.count }
+  var count: Int { data.events.count }
 
-  func change(_ row: Int) -> Change { data.changes[data.changes.count - 1 - row] }
+  func event(_ row: Int) -> Event { data.events[data.events.count - 1 - row] }
+  func change(_ row: Int) -> Change { event(row).change }
 
-  func identity(of row: Int) -> RowIdentity {
-    let change = change(row)
-    return .change(time: change.at, key: change.subject.rawValue + change.key)
-  }
+  func identity(of row: Int) -> RowIdentity { .event(event(row).number) }
 
   func cell(_ row: Int, column: Int) -> TableCell {
-    let change = change(row)
+    let event = event(row)
+    let change = event.change
     switch Column(rawValue: column) {
     case .time: return TableCell(Clock.time(change.at), .mutedText)
-    case .owner: return owner(change)
+    case .owner:
+      return event.owner.map { TableCell($0.title, $0.isPod ? .text : .mutedText) } ?? .none
     case .subject: return TableCell(change.subject.rawValue, .kind)
     case .title: return TableCell(change.title, .name)
     case .action: return TableCell(change.action.rawValue, Self.role(change.action))
-    case .what:
-      let text = data.changeTexts.text(of: change)
-      return text.isEmpty ? .none : TableCell(text)
+    case .what: return event.text.isEmpty ? .none : TableCell(event.text)
     case nil: return .none
     }
   }
@@ -55,12 +53,6 @@ struct EventsSource: RowSource {
     }
   }
 
-  private func owner(_ change: Change) -> TableCell {
-    if let link = change.link, let pod = data.index.pod(of: link) { return TableCell(pod.title) }
-    guard let namespace = change.namespace else { return .none }
-    return TableCell(data.index.title(of: namespace), .mutedText)
-  }
-
   func sortKind(column: Int) -> SortKind { column == Column.time.rawValue ? .words(1) : .text }
 
   func sortWord(_ row: Int, column: Int, word: Int) -> UInt64 {
@@ -68,7 +60,7 @@ struct EventsSource: RowSource {
   }
 
   var hasChatter: Bool { true }
-  func isChatter(_ row: Int) -> Bool { data.changeTexts.isChatter(change(row)) }
+  func isChatter(_ row: Int) -> Bool { event(row).isChatter }
 
   func isFault(_ row: Int) -> Bool {
     let change = change(row)
