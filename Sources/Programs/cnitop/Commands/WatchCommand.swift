@@ -51,6 +51,7 @@ struct WatchCommand: ParsableCommand {
       if isFirst {
         guard update.isComplete else { continue }
         SnapshotDocument.write(update.snapshot, by: .this, to: &writer)
+        try update.snapshot.tellIncompleteness(isFailure: false)
         isFirst = false
       } else {
         // A gap in the numbers says that lines are missing.
