@@ -269,7 +269,7 @@ package final class NodeSession {
 
     // The pods' statuses have that of the processes in them.
     for status in (bindings?.statuses ?? []) + (pods?.statuses ?? [processes.status]) {
-      problems.add(status)
+      problems.add(asAsked(status))
     }
     return Snapshot(
       capturedAt: Clock.now(), node: currentNode, completeness: problems.completeness,
@@ -296,6 +296,16 @@ package final class NodeSession {
       }
     }
     counters.changed = []
+  }
+
+  /// Processes that are not where the operator said are an error, not something that a node can
+  /// lack; an empty folder says that there are none.
+  private func asAsked(_ status: SourceStatus) -> SourceStatus {
+    guard let proc = options.proc, status.status == .absent,
+      status.source == processes.status.source,
+      (try? RootedFiles().list(proc))?.isEmpty != true
+    else { return status }
+    return SourceStatus(status.source, .error, status.detail)
   }
 
   private var currentNode: Node {
