@@ -139,6 +139,34 @@ struct KeyTests {
           #"nsenter --net='/run/docker/netns/it'\''s; rm' ip -d -s address show dev eth0"#))
   }
 
+  /// The same rows of a node that is not the shell's own, and of one below another root.
+  @Test func copiedCommandsEnterTheNamespaceOfTheNode() {
+    func copied(_ doors: NamespaceDoors, _ keys: String) -> String {
+      var data = SampleNode.data()
+      data.doors = doors
+      var driver = Driver(.links, data: data, columns: 120)
+      driver.type(keys + "y")
+      guard case .copy(let text)? = driver.commands.last else { return "" }
+      return text
+    }
+    let named = NamespaceDoors(hostPath: "/proc/77/ns/net")
+    #expect(copied(NamespaceDoors(), "j") == "ip -d -s address show dev eth0")
+    #expect(copied(named, "j") == "nsenter --net=/proc/77/ns/net ip -d -s address show dev eth0")
+    #expect(
+      copied(named, "4")
+        == "nsenter --net=/proc/77/ns/net ip -d route show table main exact 0.0.0.0/0")
+    #expect(copied(named, "5").hasPrefix("nsenter --net=/proc/77/ns/net ip -s neighbour show "))
+    #expect(copied(named, "4r") == "nsenter --net=/proc/77/ns/net ip rule show")
+    #expect(copied(named, "2G") == "nsenter --net=/proc/77/ns/net ip -d -s address show")
+    #expect(
+      copied(NamespaceDoors(hostPath: "/run/netns/node"), "j")
+        == "ip -n node -d -s address show dev eth0")
+    #expect(copied(named, "2") == "ip -n cni-3fb7c0e1-5d2e -d -s address show dev eth0")
+    #expect(
+      copied(NamespaceDoors(root: "/host"), "2")
+        == "nsenter --net=/host/run/netns/cni-3fb7c0e1-5d2e ip -d -s address show dev eth0")
+  }
+
   @Test func pauseSaysHowFarBehind() {
     var driver = Driver(.pods)
     driver.type("p")

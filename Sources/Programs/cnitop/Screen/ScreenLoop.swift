@@ -52,6 +52,15 @@ struct ScreenLoop {
       theme: display.themeName, themes: display.library.names,
       refreshMilliseconds: display.refreshMilliseconds)
     data = ScreenData(now: Clock.now())
+    data.doors = NamespaceDoors(hostPath: Self.hostPath(options), root: options.root)
+  }
+
+  /// The path that names the node's own namespace, where it is not this process's.
+  private static func hostPath(_ options: CollectorOptions) -> String? {
+    guard let path = options.netns else { return nil }
+    let own = try? NetworkNamespace.current()
+    let named = try? NetworkNamespace(path: path)
+    return own?.inode == named?.inode ? nil : path
   }
 
   /// Runs until the operator quits, a signal asks for the end or the terminal is gone.

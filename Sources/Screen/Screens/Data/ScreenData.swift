@@ -20,6 +20,7 @@ public struct ScreenData {
   /// In microseconds since 1970 (UTC).
   public var now: Int64
   public var source: DataSource
+  public var doors = NamespaceDoors()
   /// Whether actions that change the node are allowed.
   public var isWritable = false
 
