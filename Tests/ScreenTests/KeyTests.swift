@@ -186,6 +186,53 @@ struct KeyTests {
     #expect(!screen.contains("vethbeef"))
   }
 
+  /// Not every problem has a row in another view, as a file that could not be read.
+  @Test(arguments: ["!", ":faults\n"]) func faultsOfTheOverviewAreAllProblems(_ keys: String) {
+    var data = SampleNode.data()
+    var snapshot = data.snapshot
+    snapshot.completeness += (0..<40).map {
+      Completeness(source: "file:/run/\($0)", status: .error, detail: "detail \($0)")
+    }
+    snapshot.namespaces[0].statistics[1].txDropped = 120
+    data.rates.update(snapshot, at: 4_000_000)
+    data.update(snapshot)
+    var driver = Driver(data: data, columns: 80, rows: 24)
+    for key in keys { driver.press(key == "\n" ? .enter : .character(key)) }
+    #expect(driver.state.view == .overview)
+    #expect(driver.screen().contains("Problems  43") && driver.screen().contains("detail 0"))
+    #expect(!driver.screen().contains("Address ranges"))
+    driver.type("G")
+    #expect(driver.screen().contains("file:/run/39 detail 39"))
+    #expect(driver.screen().contains("loses"))
+    driver.press(.escape)
+    #expect(driver.screen().contains("Address ranges"))
+    #expect(driver.commands.isEmpty)
+  }
+
+  @Test func lossesAreFaultsWhileTheyLast() {
+    var data = SampleNode.data()
+    var snapshot = SampleNode.snapshot(second: 4)
+    // A node on which nothing else is wrong.
+    for namespace in snapshot.namespaces.indices {
+      for link in (snapshot.namespaces[namespace].links ?? []).indices {
+        snapshot.namespaces[namespace].links?[link].operState = .up
+        snapshot.namespaces[namespace].links?[link].flags.insert([.up, .lowerUp])
+      }
+    }
+    data.update(snapshot)
+    var driver = Driver(.links, data: data)
+    driver.type("!")
+    #expect(driver.screen().contains("no link is at fault"))
+    snapshot.namespaces[0].statistics[1].txDropped = 120
+    driver.data.rates.update(snapshot, at: 4_000_000)
+    driver.data.update(snapshot, countersOnly: true)
+    #expect(driver.selectedLine().contains("eth0"), "\(driver.screen())")
+    #expect(driver.screen().contains("1/1"))
+    driver.data.rates.update(snapshot, at: 5_000_000)
+    driver.data.update(snapshot, countersOnly: true)
+    #expect(driver.screen().contains("no link is at fault"))
+  }
+
   @Test func branchesCloseAndOpen() {
     var driver = Driver(.links)
     driver.type("jjjjjh")

@@ -91,7 +91,7 @@ private func drawEmpty(
   } else if !view.filterText.isEmpty || view.faultsOnly {
     text =
       view.filterText.isEmpty
-      ? "nothing is wrong here; Esc shows all"
+      ? "no \(faultWord(state)) is at fault; Esc shows all"
       : "nothing matches \"\(view.filterText)\"\(view.faultsOnly ? " among faults" : ""); Esc clears"
   } else if view.arrangement?.source.isUnread ?? false {
     text = emptyText(state, data)
@@ -104,6 +104,18 @@ private func drawEmpty(
   surface.write(
     text, in: area.columnRange, row: row, role: .mutedText,
     alignment: area.columns > 40 ? .centre : .left)
+}
+
+/// What a row of the view is.
+private func faultWord(_ state: ScreenState) -> String {
+  switch state.view {
+  case .overview, .pods: "pod"
+  case .links: "link"
+  case .routes: state.current.showsRules ? "rule" : "route"
+  case .neighbours: "neighbour"
+  case .tunnels: "tunnel"
+  case .events: "event"
+  }
 }
 
 private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {

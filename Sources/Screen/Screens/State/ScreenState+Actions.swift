@@ -107,7 +107,6 @@ extension ScreenState {
   /// - Returns: Whether there was something to go back from.
   @discardableResult
   private mutating func goBack() -> Bool {
-    guard view.isTable else { return false }
     if current.isDetailOpen {
       current.isDetailOpen = false
       current.isDetailZoomed = false

@@ -85,7 +85,7 @@ extension ScreenState {
   private mutating func run(_ name: String, _ arguments: [String], _ data: ScreenData) -> [Command]
   {
     let argument = arguments.first
-    if !view.isTable, ["sort", "faults", "filter", "columns", "copy"].contains(name) {
+    if !view.isTable, ["sort", "filter", "columns", "copy"].contains(name) {
       show("\(name) is for tables, not for the overview", isError: true)
       return []
     }
@@ -97,7 +97,7 @@ extension ScreenState {
     case "pause": return perform(.pause, data)
     case "copy": return perform(.copyCommand, data)
     case "sort": runSort(arguments, data)
-    case "faults": current.faultsOnly.toggle()
+    case "faults": return perform(.faults, data)
     case "filter": current.filterText = arguments.joined(separator: " ")
     case "netns": runNamespace(argument ?? "host", data)
     case "theme":

@@ -111,6 +111,7 @@ extension ScreenState {
     var shape = [Int(bitPattern: ObjectIdentifier(data.index))]
     switch source {
     case let routes as RoutesSource: shape = routes.shape
+    case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
     case is EventsSource:
       shape.append(data.events.last?.number ?? 0)
       shape.append(data.events.count)

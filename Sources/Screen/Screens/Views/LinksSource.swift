@@ -146,6 +146,14 @@ struct LinksSource: RowSource {
     return link.isFaulty(isUsed: data.index.isUsed(link))
       || link.addresses.contains { $0.flags.contains(.dadFailed) }
       || data.index.mtuConflict(of: link) != nil
+      || (data.rates[link.id]?.faults ?? 0) > 0
+  }
+
+  /// Which links lose packets now: with other ones, other rows are faults.
+  var losing: Int {
+    var hasher = Hasher()
+    for (link, _) in data.rates.losing { hasher.combine(link) }
+    return hasher.finalize()
   }
 
   func sortKind(column: Int) -> SortKind {
