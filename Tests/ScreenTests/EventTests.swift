@@ -88,6 +88,37 @@ struct EventTests {
     }
   }
 
+  /// What has no end must not take the room of what has one.
+  @Test func longDifferencesLeaveRoomForWhatChanged() {
+    let old = SampleNode.snapshot(second: 0)
+    var new = old
+    new.capturedAt += 1_000_000
+    for place in 1...6 {
+      new.namespaces[place].links?[1].altNames = [String(repeating: "long", count: 30)]
+    }
+    new.namespaces[0].neighbours?.append(
+      Neighbour(
+        address: IPAddress("10.244.1.250")!, macAddress: MACAddress("52:54:00:aa:00:09"),
+        device: 4, state: .reachable))
+    let data = SampleNode.data(changes: SnapshotDiff.changes(from: old, to: new))
+    var narrow = Driver(.events, data: data, columns: 80)
+    #expect(narrow.screen().contains(" neighbour ") && narrow.screen().contains("BEFORE -> "))
+    var wide = Driver(.events, data: data, columns: 120)
+    #expect(wide.screen().contains("kube-system/coredns-7f9c544f75-x2lqp link "))
+  }
+
+  /// As iproute2 calls them.
+  @Test func tablesHaveTheirNames() {
+    let old = SampleNode.snapshot(second: 0)
+    var new = old
+    new.namespaces[0].routes = RouteTable()
+    let data = SampleNode.data(changes: SnapshotDiff.changes(from: old, to: new))
+    var driver = Driver(.events, data: data, columns: 160)
+    driver.type("aa")
+    #expect(driver.screen().contains("local 192.168.10.11/32 table local"))
+    #expect(!driver.screen().contains("table 25"))
+  }
+
   @Test func onlyTheNewestAreKept() {
     let old = SampleNode.snapshot(second: 0)
     var new = old

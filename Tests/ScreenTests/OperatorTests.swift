@@ -109,6 +109,39 @@ struct OperatorTests {
     #expect(screen.contains("192.168.10.14 vni 7") && screen.contains("ba:be:00:00:00:09"))
   }
 
+  /// A deployment's pods have one beginning and differ at the end.
+  @Test(arguments: [ViewKind.pods, .links, .neighbours, .events])
+  func podsOfOneDeploymentAreToldApart(_ view: ViewKind) {
+    let names = ["web-frontend-6d4cf56db6-2xkzq", "web-frontend-6d4cf56db6-9p7rt"]
+    let old = SampleNode.snapshot(second: 3)
+    var snapshot = old
+    snapshot.capturedAt += 1
+    for place in 0..<2 {
+      snapshot.pods[place].name = names[place]
+      snapshot.namespaces[place + 1].links?[1].mtu = 1400
+      var port = snapshot.namespaces[0].fdb![1]
+      port.macAddress = snapshot.namespaces[place + 1].links![1].macAddress!
+      port.device = Int32(10 + place)
+      snapshot.namespaces[0].fdb?.append(port)
+      snapshot.namespaces[0].neighbours?.append(
+        Neighbour(
+          address: IPAddress("10.244.1.\(207 + place)")!, macAddress: port.macAddress, device: 4,
+          state: .reachable))
+    }
+    var data = ScreenData(snapshot: snapshot, now: SampleNode.start)
+    data.add(SnapshotDiff.changes(from: old, to: snapshot).filter { $0.subject == .link })
+    var driver = Driver(view, data: data, columns: 80)
+    let screen = driver.screen()
+    for name in names { #expect(screen.contains(name.suffix(5)), "\(screen)") }
+    guard view == .neighbours else { return }
+    let line = screen.split(separator: "\n").first { $0.contains("10.244.1.208") } ?? ""
+    #expect(line.contains("veth77aa") && !line.contains("cni0 veth"), "only the port")
+    // A filter marks what is seen of a name on both sides of the cut.
+    driver.type("/9p7rt")
+    driver.press(.enter)
+    #expect(driver.screen().contains("9p7rt"))
+  }
+
   // MARK: Overview
 
   @Test func changesOfOneMomentAreOneLine() throws {

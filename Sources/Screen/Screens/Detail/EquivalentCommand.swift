@@ -43,7 +43,7 @@ struct EquivalentCommand {
 
   func route(_ route: Route, in namespace: Namespace) -> String? {
     let family = route.family == .ipv6 ? "-6 " : ""
-    let table = RoutesSource.tableWord(route.table)
+    let table = RouteTableID.word(route.table)
     return tool("ip", in: namespace).map {
       "\($0) \(family)-d route show table \(table) exact \(route.destination)"
     }

@@ -10,12 +10,18 @@ struct EventsSource: RowSource {
 
   static let columns: [TableColumn] = [
     TableColumn("time", title: "TIME UTC", minimum: 8, maximum: 8, priority: 19),
-    TableColumn("pod", title: "POD/NETNS", minimum: 10, comfortable: 14, maximum: 48, priority: 14),
-    TableColumn("subject", minimum: 7, maximum: 9, priority: 12),
-    TableColumn("title", title: "WHAT", minimum: 12, comfortable: 20, maximum: 56, priority: 20),
-    TableColumn("action", minimum: 7, maximum: 7, priority: 18),
     TableColumn(
-      "fields", title: "BEFORE -> AFTER", minimum: 12, comfortable: 19, maximum: 120, priority: 16),
+      "pod", title: "POD/NETNS", minimum: 10, comfortable: 14, maximum: 48, priority: 14,
+      growth: 21, cutsMiddle: true),
+    TableColumn("subject", minimum: 9, maximum: 9, priority: 18),
+    TableColumn(
+      "title", title: "WHAT", minimum: 12, comfortable: 18, maximum: 56, priority: 20,
+      cutsMiddle: true),
+    TableColumn("action", minimum: 7, maximum: 7, priority: 18),
+    // It has no end, so it must not starve those that say what changed.
+    TableColumn(
+      "fields", title: "BEFORE -> AFTER", minimum: 12, comfortable: 17, maximum: 120, priority: 16,
+      growth: 0),
   ]
 
   let data: ScreenData

@@ -17,7 +17,9 @@ struct LinksSource: RowSource {
     TableColumn("mac", minimum: 17, maximum: 23, priority: 3),
     TableColumn("ip", title: "ADDRESS", minimum: 11, comfortable: 16, maximum: 43, priority: 12),
     TableColumn("leads", title: "LEADS TO", minimum: 10, comfortable: 13, maximum: 44, priority: 7),
-    TableColumn("pod", title: "POD/NETNS", minimum: 10, comfortable: 12, maximum: 48, priority: 11),
+    TableColumn(
+      "pod", title: "POD/NETNS", minimum: 10, comfortable: 12, maximum: 48, priority: 11,
+      cutsMiddle: true),
     .rate("rx", title: "RX/s", priority: 14),
     .rate("tx", title: "TX/s", priority: 14),
     .rate("rxp", title: "RXp/s", priority: 4),
