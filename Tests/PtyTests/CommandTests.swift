@@ -86,6 +86,32 @@ struct CommandTests {
     #expect(short == help)
   }
 
+  /// What is done without a command has no other help.
+  @Test func helpListsTheOptionsOfTheScreen() throws {
+    let help = try run([program, "--help"])
+    for option in [
+      "--root", "--netns", "--netns-dir", "--proc", "--color", "--ascii", "--no-mouse", "--theme",
+      "--refresh", "--config", "--version", "--help",
+    ] {
+      #expect(
+        help.split(separator: "\n").count { $0.contains(option + " ") || $0.hasSuffix(option) }
+          >= 1, "\(option)")
+    }
+    #expect(help.contains("USAGE: cnitop") && help.contains("SUBCOMMANDS:"))
+    #expect(help.split(separator: "\n").count { $0 == "OPTIONS:" } == 1)
+    for command in ["screen", "snapshot", "list", "watch", "demo", "themes", "schema", "version"] {
+      #expect(help.contains("\n  \(command) "))
+    }
+  }
+
+  /// Global means with every command, before it and behind it.
+  @Test(arguments: [["version"], ["schema"], ["themes"], ["themes", "list"], ["themes", "check"]])
+  func globalOptionsAreAccepted(_ command: [String]) throws {
+    let plain = try run([program] + command)
+    #expect(try run([program, "--ascii", "--root", "/", "--color=never"] + command) == plain)
+    #expect(try run([program] + command + ["--no-mouse", "--proc", "/proc"]) == plain)
+  }
+
   @Test func overviewGoesToAPipe() throws {
     let text = try run([program] + Self.here)
     #expect(text.contains("LIVE"))
@@ -96,6 +122,13 @@ struct CommandTests {
   @Test(
     arguments: [
       (["--theme", "nope"], 2, "no theme nope"),
+      (["foo"], 2, "no command foo; there are screen, snapshot, list, watch, demo, themes, "),
+      (["--ascii", "foo", "list"], 2, "schema, version; see cnitop --help\n"),
+      (["list", "--nope"], 2, "; see cnitop list --help\n"),
+      (["list", "pods", "links"], 2, "; see cnitop list --help\n"),
+      (["snapshot", "-o", "xml"], 2, "'ndjson'; see cnitop snapshot --help\n"),
+      (["themes", "check", "--nope"], 2, "; see cnitop themes check --help\n"),
+      (["--nope"], 2, "--nope"),
       (["--color", "99"], 2, "--color 99"),
       (["--refresh", "0"], 2, "--refresh"),
       (["--config", "/nonexistent.yaml"], 2, "/nonexistent.yaml"),
@@ -126,13 +159,13 @@ struct CommandTests {
 func incompleteDataIsAlwaysTold(_ words: String) throws {
   let folder = try TemporaryFolder()
   try folder.write("var/lib/cni/results/cbr0-x-eth0", "{")
-  // The first line of `watch`; the others end by themselves, so that their status is seen.
-  let errors = #"{ "$@" | { read line; [ -n "$line" ] && cat >/dev/null; }; } 2>&1"#
-  let end = words == "watch" ? #"{ timeout 5 "$@" | head -n 1 >/dev/null; } 2>&1"# : errors
+  // `watch` ends with its reader.
+  let errors =
+    words == "watch" ? #"{ "$@" | head -n 1 >/dev/null; } 2>&1"# : #""$@" 2>&1 >/dev/null"#
   let command =
     [program] + words.split(separator: " ").map(String.init)
     + ["--root", folder.path, "--proc", emptyFolder]
-  let text = try run(["sh", "-c", end, "sh"] + command)
+  let text = try run(["sh", "-c", errors, "sh"] + command)
   #expect(text.hasPrefix("cnitop: incomplete: "))
   #expect(text.contains("cbr0-x-eth0"))
   #expect(text.filter { $0 == "\n" }.count == 1, "\(text)")

@@ -10,6 +10,10 @@ struct ThemesCommand: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists the themes by name.")
 
+    /// Global, so accepted; nothing of a node is read or drawn here.
+    @OptionGroup(visibility: .hidden) var node: NodeOptions
+    @OptionGroup(visibility: .hidden) var display: DisplayOptions
+
     func run() throws {
       let library = ThemeLibrary()
       let width = library.names.map(\.count).max() ?? 0
@@ -30,6 +34,10 @@ struct ThemesCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("Theme files.", valueName: "file"))
     var files: [String] = []
+
+    /// Global, so accepted; nothing of a node is read or drawn here.
+    @OptionGroup(visibility: .hidden) var node: NodeOptions
+    @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
     func run() throws {
       let library = ThemeLibrary()

@@ -6,7 +6,12 @@ enum GlobalArguments {
   private static let flags: Set<String> = ["--ascii", "--no-mouse"]
 
   /// The arguments with the command first, where only global options stand before it.
-  static func reordered(_ arguments: [String], commands: Set<String>) -> [String] {
+  ///
+  /// - Throws: A failure where a word stands where a command should, and is none: the parser
+  ///   would take it for an argument of the screen, which has none.
+  static func reordered(_ arguments: [String], commands: [String]) throws(CommandFailure)
+    -> [String]
+  {
     var position = 0
     while position < arguments.count {
       let argument = arguments[position]
@@ -18,8 +23,10 @@ enum GlobalArguments {
         position += 1
       } else if withValue.contains(name) {
         position += 2
-      } else {
+      } else if argument.hasPrefix("-") || argument == "help" {
         return arguments
+      } else {
+        throw CNITop.unknownCommand(argument)
       }
     }
     return arguments
