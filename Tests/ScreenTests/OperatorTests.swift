@@ -231,13 +231,6 @@ struct OperatorTests {
     #expect(!Driver(columns: 200, rows: 60).isOverlapSeen)
   }
 
-  @Test func countsThatGrowOldAreLeftOut() {
-    var driver = Driver(columns: 200, rows: 60)
-    #expect(!driver.screen().contains("routes     10"))
-    driver.data.source = .file("node.json")
-    #expect(driver.screen().contains("routes     10"))
-  }
-
   // MARK: Links
 
   @Test func tunnelsThatDoNotFitAreMarkedOnNarrowScreensToo() {

@@ -27,8 +27,6 @@ struct TableChoiceTests {
     driver.data.update(snapshot)
     #expect(driver.screen().contains("reading routes"))
     #expect(!driver.screen().contains("0/0"))
-    driver.data.source = .file("node.json")
-    #expect(driver.screen().contains("the snapshot has no routes"))
     snapshot.namespaces[0].routes = RouteTable()
     driver.data.update(snapshot)
     #expect(driver.screen().contains("no routes") && driver.screen().contains("0/0"))

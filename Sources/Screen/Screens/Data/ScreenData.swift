@@ -5,10 +5,6 @@ public enum DataSource: Hashable, Sendable {
   case live
   /// Live, but reading fails or is behind; why, in a few words.
   case stale(String)
-  /// A snapshot from a file, with its name.
-  case file(String)
-  /// A recording; the moment that is shown, as text.
-  case replay(String)
 }
 
 /// All that a screen shows: it is made by the program, and a screen only reads it.
@@ -21,8 +17,6 @@ public struct ScreenData {
   public var now: Int64
   public var source: DataSource
   public var doors = NamespaceDoors()
-  /// Whether actions that change the node are allowed.
-  public var isWritable = false
 
   /// Another number after every update.
   private(set) var generation = 1
@@ -44,14 +38,6 @@ public struct ScreenData {
 
   /// Whether nothing was read yet, which is not the same as an empty node.
   var isUnread: Bool { snapshot.capturedAt == 0 && snapshot.namespaces.isEmpty }
-
-  /// Whether all facts are of one moment and nothing more is read.
-  var isFixed: Bool {
-    switch source {
-    case .file, .replay: true
-    case .live, .stale: false
-    }
-  }
 
   /// Takes a newer snapshot.
   ///

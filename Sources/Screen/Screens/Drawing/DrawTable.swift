@@ -129,13 +129,9 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
     if chosen.isEmpty { return "this namespace is gone" }
     let isRead = !(state.current.arrangement?.source.isUnread ?? true)
     let what = state.current.showsRules ? "rules" : "routes"
-    return isRead ? "no \(what)" : unreadText(what, data)
+    return isRead ? "no \(what)" : "reading \(what)"
   case .neighbours:
     let isRead = !(state.current.arrangement?.source.isUnread ?? true)
-    return isRead ? "no neighbours and no FDB entries" : unreadText("neighbours", data)
+    return isRead ? "no neighbours and no FDB entries" : "reading neighbours"
   }
-}
-
-private func unreadText(_ what: String, _ data: ScreenData) -> String {
-  data.isFixed ? "the snapshot has no \(what)" : "reading \(what)"
 }

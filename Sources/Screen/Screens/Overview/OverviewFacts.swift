@@ -42,11 +42,7 @@ struct OverviewFacts {
     add(
       "links",
       "\(summary.links)" + (summary.linksDown > 0 ? ", \(summary.linksDown) not working" : ""))
-    if data.isFixed {
-      // A live node has them read only while their view is shown: these would be old.
-      add("routes", summary.routes.map { Quantity.grouped(UInt64($0)) })
-      add("neighbours", summary.neighbours.map { Quantity.grouped(UInt64($0)) })
-    }
+    // Routes and neighbours are read only while their view is shown: their numbers would be old.
     add("fdb", summary.forwardings.map { Quantity.grouped(UInt64($0)) })
     return OverviewSection("Node", lines)
   }

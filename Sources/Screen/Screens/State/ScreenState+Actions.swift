@@ -123,12 +123,6 @@ extension ScreenState {
   // MARK: The program
 
   private mutating func togglePause(_ data: ScreenData) -> [Command] {
-    switch data.source {
-    case .file, .replay:
-      show("a file does not change")
-      return []
-    case .live, .stale: break
-    }
     pausedAt = isPaused ? nil : data.now
     return [.pause(isPaused)]
   }
