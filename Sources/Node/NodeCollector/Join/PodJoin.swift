@@ -65,12 +65,14 @@ enum PodJoin {
     }
 
     /// What the kernel has in the namespace, with what a CNI result says of it; and what only
-    /// the result says, where the namespace could not be entered.
+    /// the result says, where the namespace could not be entered or found.
     private func interfaces(of netns: NamespaceID, found: [FoundPod.Interface])
       -> [Pod.Interface]
     {
       guard let links = namespaces[netns]?.links else { return found.map(Self.claimed) }
-      return links.filter { !$0.flags.contains(.loopback) && !Self.isFallback($0) }.map { link in
+      return links.filter {
+        !$0.flags.contains(.loopback) && ($0.flags.contains(.up) || !$0.isFallbackDevice)
+      }.map { link in
         let claim = found.first { $0.name == link.name }
         return Pod.Interface(
           name: link.name, link: link.id, hostLink: hostLink(of: link),
@@ -84,15 +86,6 @@ enum PodJoin {
     private func hostLink(of link: Link) -> LinkID? {
       if let other = link.peer ?? link.parent, other.namespace == host { return other }
       return nil
-    }
-
-    /// `tunl0`, `sit0` and the like come with each namespace where their module is loaded.
-    private static func isFallback(_ link: Link) -> Bool {
-      !link.flags.contains(.up)
-        && [
-          "tunl0", "sit0", "gre0", "gretap0", "erspan0", "ip6tnl0", "ip6gre0", "ip_vti0",
-          "ip6_vti0",
-        ].contains(link.name)
     }
 
     private static func claimed(_ interface: FoundPod.Interface) -> Pod.Interface {

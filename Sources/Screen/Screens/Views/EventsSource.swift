@@ -78,35 +78,14 @@ struct EventsSource: RowSource {
   }
 }
 
-/// Moments as text, without a time zone and without a clock.
+/// Moments as text.
 enum Clock {
   /// `07:04:09` of microseconds since 1970.
-  static func time(_ microseconds: Int64) -> String {
-    let seconds = floored(microseconds, 1_000_000)
-    let day = seconds - floored(seconds, 86_400) * 86_400
-    return "\(two(day / 3600)):\(two(day / 60 % 60)):\(two(day % 60))"
-  }
+  static func time(_ microseconds: Int64) -> String { UTCTime(microseconds).clock }
 
   /// `2026-01-31 07:04:09`.
   static func dateAndTime(_ microseconds: Int64) -> String {
-    // After Howard Hinnant's `civil_from_days`.
-    let days = floored(floored(microseconds, 1_000_000), 86_400) + 719_468
-    let era = floored(days, 146_097)
-    let dayOfEra = days - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return "\(year)-\(two(month))-\(two(dayOfYear - (153 * shifted + 2) / 5 + 1)) "
-      + time(microseconds)
+    let time = UTCTime(microseconds)
+    return time.date + " " + time.clock
   }
-
-  private static func floored(_ value: Int64, _ divisor: Int64) -> Int64 {
-    let quotient = value / divisor
-    return value % divisor < 0 ? quotient - 1 : quotient
-  }
-
-  private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }
