@@ -21,6 +21,8 @@ package final class NodeSession {
   private var processes: ProcessTable
   private var bindings: NamespacePaths?
   private var pods: PodFindings?
+  /// The namespaces that went since pods were read.
+  private var gone: Set<NamespaceID> = []
   private let podFiles = PodFiles()
   private var peers = PeerJoin()
   private(set) var counters = CounterPlan()
@@ -138,6 +140,8 @@ package final class NodeSession {
       closed[id] = nil
       discovery.ended.append(id)
     }
+    // One number may be given to another namespace.
+    gone = gone.union(discovery.ended).subtracting(present)
   }
 
   private func open(_ new: [FoundNamespace], _ discovery: inout Discovery) {
@@ -214,6 +218,7 @@ package final class NodeSession {
   func readPods() {
     let reader = PodReader(files: files, hostNamespace: host.inode, known: podFiles)
     pods = reader.read(processes)
+    gone = []
   }
 
   /// Reads the counters of all namespaces.
@@ -274,7 +279,7 @@ package final class NodeSession {
     return Snapshot(
       capturedAt: Clock.now(), node: currentNode, completeness: problems.completeness,
       namespaces: namespaces,
-      pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host) } ?? [],
+      pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host, gone: gone) } ?? [],
       tunnels: TunnelJoin.tunnels(
         of: namespaces, entries: sessions.compactMapValues(\.tunnelEntries)))
   }

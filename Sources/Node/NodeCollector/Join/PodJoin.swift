@@ -5,13 +5,20 @@ import NodeSources
 
 /// Joins the pods that files and processes name with the namespaces and links of the kernel.
 enum PodJoin {
-  /// - Parameter host: The namespace that counts as the node's.
+  /// - Parameters:
+  ///   - host: The namespace that counts as the node's.
+  ///   - gone: Namespaces that went since the findings were made: their pods went with them.
   static func pods(
-    _ findings: PodFindings, namespaces: [Namespace], host: NamespaceID
+    _ findings: PodFindings, namespaces: [Namespace], host: NamespaceID,
+    gone: Set<NamespaceID> = []
   ) -> [Pod] {
     let byID = Dictionary(namespaces.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var join = Join(namespaces: byID, host: host)
-    var pods = findings.pods.filter(\.isLive).map { join.pod($0) }
+    var pods = findings.pods.filter { found in
+      guard found.isLive else { return false }
+      guard let inode = found.netnsInode, !found.hostNetwork else { return true }
+      return !gone.contains(NamespaceID(inode: inode))
+    }.map { join.pod($0) }
     pods += join.podsNamedByLinks(findings)
     return pods.sorted {
       ($0.namespace ?? "", $0.name, $0.sandboxID ?? "")
