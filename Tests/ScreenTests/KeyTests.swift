@@ -203,7 +203,7 @@ struct KeyTests {
     #expect(!driver.screen().contains("Address ranges"))
     driver.type("G")
     #expect(driver.screen().contains("file:/run/39 detail 39"))
-    #expect(driver.screen().contains("loses"))
+    #expect(driver.screen().contains("packet loss"))
     driver.press(.escape)
     #expect(driver.screen().contains("Address ranges"))
     #expect(driver.commands.isEmpty)

@@ -155,7 +155,7 @@ struct OperatorTests {
     #expect(changes.count { $0.subject == .address && $0.action == .changed } == 6)
     let data = SampleNode.data(changes: changes)
     var driver = Driver(data: data, columns: 160, rows: 40)
-    #expect(driver.screen().contains("and 6 small ones: 7"))
+    #expect(driver.screen().contains("6 minor, view 7"))
     #expect(driver.screen().contains("- link veth9d41 +1"))
     #expect(!driver.screen().contains("10.244.1.9/24 on eth0"))
     driver.type("7")
@@ -212,11 +212,11 @@ struct OperatorTests {
     data.rates.update(snapshot, at: 4_000_000)
     data.update(snapshot)
     var driver = Driver(data: data, columns: 200, rows: 60)
-    #expect(driver.screen().contains("loses"))
-    #expect(driver.screen().contains("eth0 120 packets/s, host"))
+    #expect(driver.screen().contains("packet loss"))
+    #expect(driver.screen().contains("eth0 120/s, host"))
     #expect(driver.screen().contains("Problems  3 "), "the header counts what stays")
     driver.data.rates.update(snapshot, at: 5_000_000)
-    #expect(!driver.screen().contains("loses"))
+    #expect(!driver.screen().contains("packet loss"))
   }
 
   @Test func overlappingRangesAreMarked() {

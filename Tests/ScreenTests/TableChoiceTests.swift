@@ -83,6 +83,48 @@ struct TableChoiceTests {
     #expect(driver.screen().contains("f: follow "))
   }
 
+  /// What cannot be done is said and changes nothing.
+  @Test(arguments: [
+    (ViewKind.links, "sort mtu foo", "asc or desc; not \"foo\""),
+    (.links, "sort mtu desc x", "asc or desc; not \"desc x\""),
+    (.links, "sort nope", "no column \"nope\""), (.links, "columns +nope", "no column \"nope\""),
+    (.links, "columns +", "no column \"\""), (.links, "columns -name", "cannot be hidden"),
+    (.links, "refresh 0.01", "0.1 to 3600"), (.links, "refresh 3601", "0.1 to 3600"),
+    (.links, "refresh nan", "0.1 to 3600"), (.overview, "export x.csv", "the overview has no CSV"),
+    (.events, "export x.csv", "events have no CSV"), (.overview, "sort mtu", "for tables"),
+  ])
+  func refusesWhatItCannotDo(_ view: ViewKind, _ line: String, _ answer: String) {
+    var driver = Driver(view, columns: 120)
+    let before = driver.screen()
+    driver.type(":" + line)
+    driver.press(.enter)
+    #expect(driver.screen().contains(answer))
+    #expect(driver.commands.isEmpty)
+    // The next key takes the words away.
+    driver.press(.escape)
+    #expect(driver.screen() == before)
+  }
+
+  @Test(arguments: [
+    ("sort rxp/s", "RXp/s▼"), ("sort rxp asc", "RXp/s▲"), ("sort txp/s d", "TXp/s▼"),
+    ("columns -kind +txp/s", "TXp/s"), ("columns +TXp", "TXp/s"),
+  ])
+  func columnsAreCalledByNameOrTitle(_ line: String, _ title: String) {
+    var driver = Driver(.links, columns: 160)
+    driver.type(":columns +rxp +txp")
+    driver.press(.enter)
+    if line.hasPrefix("columns") {
+      driver.type(":columns")
+      driver.press(.enter)
+      driver.columns = 80
+      #expect(!driver.screen().contains(title))
+    }
+    driver.type(":" + line)
+    driver.press(.enter)
+    #expect(driver.screen().contains(title), "\(driver.screen())")
+    #expect(!driver.screen().contains("no column"))
+  }
+
   @Test func columnsAreShownAndHidden() {
     var driver = Driver(.links)
     #expect(!driver.screen().contains("DROPS") && driver.screen().contains("MTU"))

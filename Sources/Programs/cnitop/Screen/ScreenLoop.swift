@@ -195,12 +195,21 @@ struct ScreenLoop {
         return state.show("rows are still being ordered: export again in a moment", isError: true)
       }
     }
+    let file = Self.expanded(file)
     do {
       let words = try ViewExport(data, rows).write(view, format, to: file)
       state.show("wrote \(file)" + words)
     } catch {
       state.show("\(error)", isError: true)
     }
+  }
+
+  /// A path with `~/` in front as a shell has it.
+  private static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = Environment.all["HOME"], home.hasPrefix("/") else {
+      return path
+    }
+    return home + path.dropFirst()
   }
 
   private mutating func copy(_ text: String, _ screen: inout TerminalScreen) {

@@ -47,8 +47,8 @@ extension OverviewFacts {
       guard let link = data.index.link(id) else { return nil }
       let owner = data.index.pod(of: id)?.title ?? data.index.title(of: id.namespace)
       return Problem(
-        kind: .loss, what: "loses", subject: link.name,
-        detail: "\(Quantity.rate(lost)) packets/s, \(owner)", link: id)
+        kind: .loss, what: "packet loss", subject: link.name,
+        detail: "\(Quantity.rate(lost))/s, \(owner)", link: id)
     }
   }
 
