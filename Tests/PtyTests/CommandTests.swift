@@ -130,7 +130,7 @@ struct CommandTests {
       (["list", "pods", "links"], 2, "; see cnitop list --help\n"),
       (["snapshot", "-o", "xml"], 2, "'ndjson'; see cnitop snapshot --help\n"),
       (["themes", "check", "--nope"], 2, "; see cnitop themes check --help\n"),
-      (["--nope"], 2, "--nope"),
+      (["--nope"], 2, "--nope"), (["list", "pods", "--asci"], 2, "'--ascii'? See cnitop list"),
       (["--color", "99"], 2, "--color 99"),
       (["--refresh", "0"], 2, "--refresh"),
       (["--config", "/nonexistent.yaml"], 2, "/nonexistent.yaml"),

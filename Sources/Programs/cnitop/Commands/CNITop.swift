@@ -23,11 +23,17 @@ struct CNITop: ParsableCommand {
     defaultSubcommand: ScreenCommand.self)
 
   /// Those that help lists, and the one that the demo runs for itself.
-  static let commandNames = configuration.subcommands.compactMap(\.configuration.commandName)
+  static let commandNames = configuration.subcommands.compactMap { $0.configuration.commandName }
+
+  /// Those of a command that is a group of others.
+  static func commandNames(of name: String) -> [String] {
+    configuration.subcommands.map { $0.configuration }.filter { $0.commandName == name }
+      .flatMap { $0.subcommands.map { $0._commandName } }
+  }
 
   /// What to say of a word that stands where a command should.
   static func unknownCommand(_ word: String) -> CommandFailure {
-    let shown = configuration.subcommands.map(\.configuration).filter(\.shouldDisplay)
+    let shown = configuration.subcommands.map { $0.configuration }.filter(\.shouldDisplay)
       .compactMap(\.commandName).joined(separator: ", ")
     return CommandFailure(
       "there is no command \(word); there are \(shown); see cnitop --help", ExitStatus.usage)
@@ -40,7 +46,9 @@ struct CNITop: ParsableCommand {
     else { return text }
     let screen = helpMessage(for: ScreenCommand.self)
     guard let options = screen.firstRange(of: "OPTIONS:\n") else { return text }
-    return text[..<own.upperBound] + screen[options.upperBound...] + text[end.lowerBound...]
+    var lines = screen[options.upperBound...]
+    while lines.last?.isNewline == true { lines.removeLast() }
+    return String(text[..<own.upperBound] + lines + text[end.lowerBound...])
   }
 
   /// Where the usage is told of the command that an error is of.
@@ -77,7 +85,8 @@ struct CNITop: ParsableCommand {
       var words = message(for: error).replacing(":\n  - ", with: ": ")
         .replacing("\n  - ", with: ", ")
       while words.hasSuffix(".") { words.removeLast() }
-      complain("\(words); see \(helpCommand(for: error))")
+      let end = words.hasSuffix("?") ? " See" : "; see"
+      complain("\(words)\(end) \(helpCommand(for: error))")
       return ExitStatus.usage.rawValue
     }
     complain("\(error)")

@@ -16,7 +16,14 @@ enum GlobalArguments {
     while position < arguments.count {
       let argument = arguments[position]
       if commands.contains(argument) {
-        return [argument] + arguments[..<position] + arguments[(position + 1)...]
+        var command = [argument]
+        var rest = arguments[(position + 1)...]
+        // `themes list` is one command of two words.
+        if let next = rest.first, CNITop.commandNames(of: argument).contains(next) {
+          command.append(next)
+          rest = rest.dropFirst()
+        }
+        return command + arguments[..<position] + rest
       }
       let name = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
       if flags.contains(name) || (withValue.contains(name) && name != argument) {

@@ -58,9 +58,9 @@ struct ScreenLoop {
   /// The path that names the node's own namespace, where it is not this process's.
   private static func hostPath(_ options: CollectorOptions) -> String? {
     guard let path = options.netns else { return nil }
-    let own = try? NetworkNamespace.current()
-    let named = try? NetworkNamespace(path: path)
-    return own?.inode == named?.inode ? nil : path
+    let own = try? NetworkNamespace.current().inode
+    let named = try? NetworkNamespace(path: path).inode
+    return own == named ? nil : path
   }
 
   /// Runs until the operator quits, a signal asks for the end or the terminal is gone.

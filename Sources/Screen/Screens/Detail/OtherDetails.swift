@@ -126,7 +126,7 @@ extension EventsSource {
     what.add("time", Clock.dateAndTime(change.at) + " UTC")
     what.add("age", Quantity.duration(seconds: max(data.now &- change.at, 0) / 1_000_000))
     what.add("subject", change.subject.rawValue)
-    what.add("of", event(row).owner?.title)
+    what.add("where", event(row).owner?.title)
     what.add("namespace", change.namespace?.description)
     what.add("link", change.link.map { data.index.name(of: $0) })
     what.add("key", change.key)
