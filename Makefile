@@ -4,6 +4,7 @@
 #                 pods, else of a demo node
 #   make test     the whole suite: format, unit, kernel and terminal tests
 #   make build    .build/release/cnitop, one static file
+#   make test-kernel  for that: a kernel with every kind of link, once; some minutes of compiling
 #   make bench    ratios to C floors and to other tools (root; QUICK=1 for three minutes)
 #   make install  copy it to $(PREFIX)/bin
 #   make lint     check the format of the sources
@@ -20,6 +21,7 @@ BUILD_NEEDS := libncurses-dev:/usr/include/curses.h
 TEST_NEEDS := iproute2:/sbin/ip tmux:/usr/bin/tmux python3:/usr/bin/python3 \
 	python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema \
 	python3-yaml:/usr/lib/python3/dist-packages/yaml ncurses-term:/usr/share/terminfo/k/kitty \
+	busybox-static:/bin/busybox gcc:/usr/bin/gcc bc:/usr/bin/bc xz-utils:/usr/bin/xz \
 	nftables:/usr/sbin/nft iptables:/usr/sbin/iptables-nft \
 	containernetworking-plugins:/usr/lib/cni/bridge
 BENCH_NEEDS := $(TEST_NEEDS) bmon:/usr/bin/bmon htop:/usr/bin/htop btop:/usr/bin/btop gcc:/usr/bin/gcc
@@ -35,7 +37,10 @@ endef
 
 RELEASE := swift build -c release --product cnitop -Xswiftc -static-executable
 
-.PHONY: run test build bench install lint clean needs-build needs-test needs-bench
+# Where a kernel was kept, it need not be compiled: the checkout may have one beside it.
+export TEST_KERNEL_ARCHIVE ?= $(abspath $(wildcard ../shared/tools/vm/uml-1.tar.xz))
+
+.PHONY: run test test-kernel build bench install lint clean needs-build needs-test needs-bench
 
 run: build
 	@if $(CNITOP) list pods -o csv 2>/dev/null | tail -n +2 | grep -q .; \
@@ -44,9 +49,12 @@ run: build
 build: needs-build
 	$(RELEASE)
 
-test: needs-build needs-test lint
+test: needs-build test-kernel lint
 	swift build --build-tests
 	swift test --skip-build
+
+test-kernel: needs-test
+	Tests/Tools/test-kernel/prepare
 
 bench: build needs-bench
 	swift build -c release --product Benchmarks

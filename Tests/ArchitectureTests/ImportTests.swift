@@ -35,6 +35,7 @@ private let allowed: [String: Set<String>] = [
   "Terminal": ["CNcurses", "Canvas", "LinuxSystem"],
   "Screens": ["Canvas", "NodeModel", "NetworkTypes"],
   "cnitop": [
+    "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
     "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
     "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
   ],

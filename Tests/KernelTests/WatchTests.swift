@@ -64,6 +64,22 @@ struct WatchTests {
     #expect(try state() == before)
   }
 
+  /// What changes while the queue of events runs over is found, also when nothing tells of it later.
+  @Test(arguments: [100, 400]) func whatWasNotHeardIsRead(_ milliseconds: UInt32) throws {
+    let node = try NamespaceNode()
+    try node.ip("host", "link add ve0 up type veth peer name vp0\nlink set vp0 up")
+    let (child, _) = try watch(node)
+    child.kill(SIGSTOP)
+    let routes = (0..<60_000).map { "10.\($0 >> 8).\($0 & 255).0/24 dev ve0" }
+    try node.ip("host", many: routes.map { "route add " + $0 } + routes.map { "route del " + $0 })
+    child.kill(SIGCONT)
+    usleep(milliseconds * 1000)
+    try node.ip("host", "rule add priority 77 table 77")
+    var found = false
+    while !found, let line = child.line() { found = line.contains("\"priority\":77") }
+    #expect(found)
+  }
+
   /// Two thousand changes, and the memory of the process before and after.
   @Test func memoryStaysFlat() throws {
     let node = try NamespaceNode()

@@ -84,7 +84,12 @@ struct TunnelJoinTests {
     #expect(
       tunnel("gretap", { $0.set("outputFlags", words: ["key", "sequence", "unknown"]) })?
         .overheadBytes == 46)
-    #expect(tunnel("ip6gre", { _ in })?.overheadBytes == 44)
+    #expect(tunnel("ip6gre", { _ in })?.overheadBytes == 52)
+    #expect(
+      tunnel("ip6gre", { $0.set("flags", words: ["ignoreEncapsulationLimit"]) })?.overheadBytes
+        == 44)
+    #expect(tunnel("erspan", { _ in })?.overheadBytes == 50)
+    #expect(tunnel("ipip", { $0.set("encapsulationType", "gue") })?.overheadBytes == 32)
     #expect(tunnel("wireguard", { _ in })?.overheadBytes == 80)
     #expect(tunnel("xfrm", { $0.set("interfaceId", UInt32(3)) })?.identifier == 3)
     #expect(tunnel("dummy", { _ in }) == nil)

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Compares `cnitop snapshot` with iproute2, field by field, on nodes built at random.
+"""Compares `cnitop snapshot` with iproute2, field by field.
 
-    compare_iproute2.py CNITOP [--seeds 1,2,3]
+    compare_iproute2.py CNITOP [--seeds 1,2,3]      on nodes built at random
+    compare_iproute2.py CNITOP --every-kind         on one with links of every kind
 
 Every fact that both print has to be the same; nothing may be missing or doubled. Needs root.
 Prints one line per difference and ends with status 1 if there was one.
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import time
 
+import every_kind
+from link_details import DETAIL, PORT, encapsulation
 from random_node import Node, build, run
 
 TABLES = {'default': 253, 'main': 254, 'local': 255}
@@ -34,41 +37,6 @@ ADDRESS_FLAGS = {'tentative': 'tentative', 'deprecated': 'deprecated', 'dadfaile
 ROUTE_FLAGS = {'onlink': 'onLink', 'linkdown': 'linkDown', 'dead': 'dead',
                'pervasive': 'pervasive', 'offload': 'offload', 'trap': 'trap'}
 SCOPES = {0: 'global'}
-# By kind, what iproute2 calls it and what we do; a function where the form differs too.
-BOOL = bool
-DETAIL = {
-    'bridge': {
-        'forward_delay': 'forwardDelayCentiseconds', 'hello_time': 'helloTimeCentiseconds',
-        'max_age': 'maxAgeCentiseconds', 'ageing_time': 'ageingTimeCentiseconds',
-        'priority': 'priority', 'vlan_filtering': ('vlanFiltering', BOOL),
-        'root_port': 'rootPort', 'root_path_cost': 'rootPathCost',
-        'group_addr': 'groupAddress', 'mcast_snooping': ('multicastSnooping', BOOL),
-        'mcast_hash_max': 'multicastHashMaximum', 'mcast_querier': ('multicastQuerier', BOOL),
-        'mcast_last_member_cnt': 'multicastLastMemberCount',
-        'mcast_startup_query_cnt': 'multicastStartupQueryCount',
-        'mcast_igmp_version': 'multicastIGMPVersion', 'mcast_mld_version': 'multicastMLDVersion',
-        'mcast_query_intvl': 'multicastQueryIntervalCentiseconds',
-        'nf_call_iptables': ('callsIPTables', BOOL),
-    },
-    'vxlan': {
-        'id': 'id', 'local': 'local', 'local6': 'local', 'remote': 'remote', 'remote6': 'remote',
-        'group': 'group', 'group6': 'group', 'ttl': 'ttl', 'port': 'port',
-        'ageing': 'ageingSeconds', 'limit': 'limit', 'learning': 'learning', 'proxy': 'proxy',
-        'rsc': 'routeShortCircuit', 'l2miss': 'l2Miss', 'l3miss': 'l3Miss',
-        'udp_csum': 'udpChecksum', 'udp_zero_csum6_tx': 'udpZeroChecksum6Transmit',
-        'udp_zero_csum6_rx': 'udpZeroChecksum6Receive', 'external': 'external',
-        'port_range': ('portRange', lambda r: {'low': r['low'], 'high': r['high']}),
-    },
-    'macvlan': {'mode': 'mode'},
-}
-PORT = {
-    'state': 'state', 'priority': 'priority', 'cost': 'cost', 'hairpin': 'hairpin',
-    'guard': 'bpduGuard', 'root_block': 'rootGuard', 'fastleave': 'fastLeave',
-    'learning': 'learning', 'flood': 'unicastFlood', 'proxy_arp': 'proxyARP',
-    'mcast_flood': 'multicastFlood', 'bcast_flood': 'broadcastFlood',
-    'isolated': 'isolated', 'neigh_suppress': 'neighbourSuppress', 'locked': 'locked',
-    'vlan_tunnel': 'vlanTunnel', 'designated_port': 'designatedPort', 'no': None, 'id': None,
-}
 LINK = {
     'ifindex': 'ifindex', 'ifname': 'name', 'mtu': 'mtu', 'qdisc': 'qdisc', 'txqlen': 'txQueueLength',
     'link_type': 'hardwareType', 'address': 'macAddress', 'broadcast': 'broadcast',
@@ -139,7 +107,19 @@ class Comparison:
 def ip(node, name, *arguments, tool='ip'):
     text = run(tool, '-j', '-d', '-s', '-s', *arguments, namespace=node.path(name))
     # iproute2 writes control characters of an alias as they are.
-    return [row for row in json.loads(text or '[]', strict=False) if row]
+    return [row for row in json.loads(text or '[]', strict=False, object_pairs_hook=members)
+            if row]
+
+
+def members(pairs):
+    """An object; what `encap ip` adds to a route, with a second "dst" and "tos", is kept apart."""
+    result = dict(pairs)
+    if result.get('encap') in ('ip', 'ip6'):
+        names = [name for name, _ in pairs]
+        inner = dict(pairs[names.index('encap') + 1:names.index('dev')])
+        result = {name: value for name, value in reversed(pairs) if name not in inner}
+        result['dst'], result['tunnel'] = pairs[names.index('dst')][1], inner
+    return result
 
 
 def compare_links(check, where, earlier, theirs, ours, names):
@@ -192,17 +172,28 @@ def compare_counters(check, place, before, after, ours):
 
 def compare_kind(check, place, info, own):
     check.same(f'{place} kind', info.get('info_kind'), own.get('kind'))
-    for key, value in info.get('info_data', {}).items():
-        name = DETAIL.get(info['info_kind'], {}).get(key)
-        if name is None:
-            continue
-        name, form = name if isinstance(name, tuple) else (name, lambda v: v)
-        check.same(f'{place} {key}', form(value), own['detail'].get(name))
-    for key, value in info.get('info_slave_data', {}).items():
-        if PORT.get(key):
-            check.same(f'{place} port {key}', value, own.get('port', {}).get(PORT[key]))
+    if 'info_data' in info:
+        compare_details(check, place, DETAIL.get(info['info_kind']), info['info_data'],
+                        own['detail'])
+    if 'info_slave_data' in info:
+        compare_details(check, f'{place} port', PORT.get(info['info_slave_kind']),
+                        info['info_slave_data'], own.get('port', {}))
+    for key, value in encapsulation(info.get('info_data', {}).get('encap')).items():
+        check.same(f'{place} {key}', value, own['detail'].get(key))
     if 'info_slave_kind' in info:
         check.same(f'{place} port', info['info_slave_kind'], own.get('port', {}).get('kind'))
+
+
+def compare_details(check, place, names, theirs, ours):
+    if names is None:
+        check.differences.append(f'{place}: no names for {theirs}')
+        return
+    for key, value in theirs.items():
+        if key not in names:
+            check.differences.append(f'{place}: iproute2 has {key} {value!r}, which has no name')
+        elif names[key]:
+            name, form = names[key] if isinstance(names[key], tuple) else (names[key], None)
+            check.same(f'{place} {key}', form(value) if form else value, ours.get(name))
 
 
 def addresses(links):
@@ -247,6 +238,7 @@ def routes(rows, family):
             'mtu': metrics.get('mtu'), 'rtt': metrics.get('rtt'),
             'metrics': {k: metrics.get(k) for k in METRICS},
             'tos': int(r['tos'], 16) if 'tos' in r else None,
+            'tunnel': tunnel(r),
             'hops': [{'gateway': h.get('gateway'), 'device': h['dev'], 'weight': h['weight'],
                       'flags': sorted(ROUTE_FLAGS.get(f, f) for f in h['flags'])}
                      for h in r.get('nexthops', [])]})
@@ -257,6 +249,17 @@ def milliseconds(eighths):
     return None if eighths is None else eighths // 8
 
 
+def tunnel(route):
+    """The encapsulation of a route in an IP tunnel."""
+    inner = route.get('tunnel')
+    return inner and [inner['id'], inner['dst'], inner['ttl'], inner['tos']]
+
+
+def own_tunnel(route):
+    inner = route.get('encapsulation')
+    return inner and [inner.get(name) for name in ('id', 'destination', 'ttl', 'tos')]
+
+
 def own_routes(rows):
     return [{'type': r['type'], 'destination': r['destination'],
              'gateway': r.get('gateway'), 'device': r.get('device'), 'table': r['table'],
@@ -265,7 +268,7 @@ def own_routes(rows):
              'flags': sorted(r['flags']), 'nhid': r.get('nextHopId'), 'mtu': r.get('mtu'),
              'rtt': milliseconds(r.get('metrics', {}).get('rttEighthMilliseconds')),
              'metrics': {k: r.get('metrics', {}).get(v) for k, v in METRICS.items()},
-             'tos': r.get('tos'),
+             'tos': r.get('tos'), 'tunnel': own_tunnel(r),
              'hops': [{'gateway': h.get('gateway'), 'device': h['device'], 'weight': h['weight'],
                        'flags': sorted(h['flags'])} for h in r['nextHops']]}
             for r in rows]
@@ -366,12 +369,12 @@ def own_next_hops(rows):
              'group': [[g['id'], g['weight']] for g in r['group']]} for r in rows]
 
 
-def compare(check, node, seed, earlier, snapshot):
+def compare(check, node, title, earlier, snapshot):
     paths = {path: n for n in snapshot['namespaces'] for path in n['paths']}
     names = {l['id']: l['name'] for n in snapshot['namespaces'] for l in n.get('links', [])}
     inodes = {}
     for name in node.names:
-        where = f'seed {seed} {name}'
+        where = f'{title} {name}'
         own = paths.get(node.path(name))
         if own is None:
             check.differences.append(f'{where}: cnitop does not know this namespace')
@@ -398,16 +401,25 @@ def compare(check, node, seed, earlier, snapshot):
                         own_fdb(own['fdb']))
         check.same_rows(f'{where} nexthops', next_hops(ip(node, name, 'nexthop')),
                         own_next_hops(own['nextHops']))
-    compare_pairs(check, seed, snapshot)
+    compare_pairs(check, title, snapshot)
+    if title == 'every kind':
+        compare_overheads(check, names, snapshot)
 
 
-def compare_pairs(check, seed, snapshot):
+def compare_overheads(check, names, snapshot):
+    for tunnel in snapshot['tunnels']:
+        if tunnel['kind'] in every_kind.SIZED:
+            check.same(f'{names[tunnel["link"]]} overhead', 1500 - tunnel['mtu'],
+                       tunnel['overheadBytes'])
+
+
+def compare_pairs(check, title, snapshot):
     """The other end of the other end of a pair is the end itself, across all namespaces."""
     links = {l['id']: l for n in snapshot['namespaces'] for l in n['links']}
     for link in links.values():
         if link.get('kind') == 'veth':
             peer = links.get(link.get('peer'), {})
-            check.same(f'seed {seed} {link["name"]} peer of peer', link['id'], peer.get('peer'))
+            check.same(f'{title} {link["name"]} peer of peer', link['id'], peer.get('peer'))
 
 
 def settle(node):
@@ -443,7 +455,7 @@ def state(node):
     return [re.sub(r'\d+sec', '', text) for text in texts]
 
 
-def look(node, seed, options):
+def look(node, title, options):
     """One snapshot, compared with what iproute2 prints before and after it."""
     check = Comparison()
     earlier = {name: {l['ifindex']: l['stats64'] for l in ip(node, name, 'link')}
@@ -453,13 +465,13 @@ def look(node, seed, options):
         [options.cnitop, 'snapshot', '--netns', node.path('node'), '--netns-dir', node.folder,
          '--proc', '/proc/tty/ldisc'], capture_output=True, text=True)
     if done.returncode:
-        check.differences.append(f'seed {seed}: cnitop ended with {done.returncode}: {done.stderr}')
+        check.differences.append(f'{title}: cnitop ended with {done.returncode}: {done.stderr}')
         return check
     after = [ip(node, name, 'netns', 'list-id') for name in node.names]
-    check.same(f'seed {seed}: namespace ids after looking', before, after)
-    compare(check, node, seed, earlier, json.loads(done.stdout))
+    check.same(f'{title}: namespace ids after looking', before, after)
+    compare(check, node, title, earlier, json.loads(done.stdout))
     if options.schema:
-        validate(check, options.cnitop, node, f'seed {seed}', done.stdout)
+        validate(check, options.cnitop, node, title, done.stdout)
     return check
 
 
@@ -467,27 +479,32 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('cnitop')
     parser.add_argument('--seeds', default='1,2,3,4,5,6')
+    parser.add_argument('--every-kind', action='store_true', help='not at random')
     parser.add_argument('--schema', action='store_true', help='validate each snapshot too')
     options = parser.parse_args()
     # The namespaces that are bound have to go also when somebody ends this.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    check = Comparison()
-    for seed in map(int, options.seeds.split(',')):
+    builders = {f'seed {seed}': lambda node, seed=int(seed): build(node, seed)
+                for seed in options.seeds.split(',')}
+    if options.every_kind:
+        builders = {'every kind': every_kind.build}
+    count, differences = 0, []
+    for title, builder in builders.items():
         with Node() as node:
-            build(node, seed)
+            builder(node)
             for _ in range(10):
                 settle(node)
                 before = state(node)
-                result = look(node, seed, options)
+                result = look(node, title, options)
                 # What went on by itself between the two readings makes them incomparable.
                 if state(node) == before:
                     break
-            check.count += result.count
-            check.differences += result.differences
-    for difference in check.differences[:60]:
+        count += result.count
+        differences += result.differences
+    for difference in differences[:60]:
         print(difference)
-    print(f'{check.count} facts compared, {len(check.differences)} differences')
-    return 1 if check.differences or check.count < 1000 else 0
+    print(f'{count} facts compared, {len(differences)} differences')
+    return 1 if differences or count < 1000 else 0
 
 
 if __name__ == '__main__':

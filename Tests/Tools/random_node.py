@@ -44,7 +44,10 @@ class Node:
         self.ip(name, 'link set lo up')
 
     def ip(self, name, line, check=True):
-        return run('ip', *line.split(), namespace=self.path(name), check=check)
+        return self.command(name, 'ip', line, check)
+
+    def command(self, name, tool, line, check=True):
+        return run(tool, *line.split(), namespace=self.path(name), check=check)
 
     def batch(self, name, lines, tool='ip', force=True):
         """Many commands at once; a random one that the kernel refuses is passed over."""

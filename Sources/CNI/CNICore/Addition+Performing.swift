@@ -17,6 +17,7 @@ extension Addition {
       case .setLink(let name, let settings): try set(name, settings, session)
       case .deleteLink(let name): try session.deleteLink(name)
       case .moveLink(let move): try self.move(move, session)
+      case .returnLink(let link): try session.giveBack(link, to: node)
       case .setPort(let name, let settings):
         var change = ChangeBridgePort(index: try session.index(name))
         change.isHairpin = settings.isHairpin
@@ -71,6 +72,10 @@ extension Addition {
     case .awaitUp(let device): try awaitUp(device, session)
     case .addRules(let rules): try RuleSession().add(rules)
     case .deleteRules(let rules): try RuleSession().delete(rules)
+    case .limitRate(let limit): try session.add(limit)
+    case .addSourceRule(let rule): try session.add(rule)
+    case .deleteSourceRule(let rule): try session.delete(rule)
+    case .redirectIngress(let from, let to): try session.redirect(from, to)
     default: break
     }
   }
@@ -101,6 +106,7 @@ extension Addition {
       request.kind = .vlan(id: id)
       request.parent = try session.index(parent)
     case .vrf(let table): request.kind = .vrf(table: table)
+    case .ifb: request.kind = .ifb
     case .dummy, .tap: break
     }
     request.isUp = link.isUp
@@ -200,6 +206,7 @@ extension Action {
     case .setLink(let name, _): "change link \(JSONValue.string(name))"
     case .deleteLink(let name): "delete \(JSONValue.string(name))"
     case .moveLink(let move): "move \(JSONValue.string(move.name)) to the \(move.target.rawValue)"
+    case .returnLink(let link): "give \(JSONValue.string(link.name)) back"
     case .setPort(let name, _): "change port \(JSONValue.string(name)) of its bridge"
     case .addVLANs(let name, _), .removeVLANs(let name, _):
       "setup vlan tag on interface \(JSONValue.string(name))"
@@ -211,6 +218,10 @@ extension Action {
     case .setSysctl(let key, let value, _): "set \(key) to \(value)"
     case .settleAddresses(let device): "settle addresses for \(JSONValue.string(device))"
     case .awaitUp(let device): "bring up \(JSONValue.string(device))"
+    case .addSourceRule(let rule): "add the rule for \(rule.source)"
+    case .deleteSourceRule(let rule): "delete the rule for \(rule.source)"
+    case .limitRate(let limit): "limit the rate of \(JSONValue.string(limit.device))"
+    case .redirectIngress(let from, _): "redirect what \(JSONValue.string(from)) gets"
     case .addRules(let rules): "add rules: \(rules.text)"
     case .deleteRules(let rules): "delete rules: \(rules.text)"
     }

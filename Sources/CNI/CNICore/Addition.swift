@@ -58,7 +58,7 @@ public final class Addition {
       return
     }
     for step in plan.steps {
-      try prepare(step.undo.map { UndoEntry(place: step.place, undo: $0) })
+      try prepare(step.undo)
       try perform(step)
     }
   }
@@ -86,14 +86,17 @@ public final class Addition {
   private func rollBack() {
     var isClean = true
     for entry in done.reversed() {
-      do {
-        switch entry {
-        case .step(let entry): try undo(entry, node: node, container: container)
-        case .addresses(let type): try delegate(type, .delete)
+      switch entry {
+      case .step(let entry):
+        do { try undo(entry, node: node, container: container) } catch {
+          isClean = false
+          context.note("cannot undo: \(error)")
         }
-      } catch {
-        isClean = false
-        context.note("cannot undo: \(error)")
+      case .addresses(let type):
+        // DEL asks for it again in any case, so nothing has to remember it.
+        do { try delegate(type, .delete) } catch {
+          context.note("cannot give addresses back: \(error)")
+        }
       }
     }
     done = []

@@ -40,7 +40,7 @@ extension KernelSession {
     request.advertisedMSS = route.advertisedMSS
     request.isExclusive = !route.mayHaveSiblings
     // What `ip route` and the reference plugins leave as the maker of a route.
-    request.protocol = change == .add ? .boot : .unspecified
+    request.protocol = change == .add ? route.origin ?? .boot : .unspecified
     return request
   }
 

@@ -31,6 +31,19 @@ extension KernelSession {
     }
   }
 
+  /// Everything about a link.
+  public func linkMessage(_ index: Int32) throws(CNIError) -> LinkMessage? {
+    try describing("cannot look up link \(index)") { () throws(NetlinkError) in
+      try message(index)
+    }
+  }
+
+  public func message(named name: String) throws(CNIError) -> LinkMessage? {
+    try describing("cannot look up link \(JSONValue.string(name))") {
+      () throws(NetlinkError) in try message(name)
+    }
+  }
+
   public func links() throws(CNIError) -> [LinkMessage] {
     try describing("cannot list links") { () throws(NetlinkError) in
       try dump(LinkDump(skipStatistics: true)).entries
@@ -63,4 +76,24 @@ extension KernelSession {
 extension AddressMessage {
   /// The address of the link itself with the length of its prefix.
   public var ownPrefix: IPPrefix? { (local ?? address).map { IPPrefix($0, length: prefixLength) } }
+}
+
+extension KernelSession {
+  /// What a bridge says of itself; nil if there is none of that name.
+  public func bridge(_ name: String) throws(CNIError) -> BridgeData? {
+    let found = try describing("cannot look up link \(JSONValue.string(name))") {
+      () throws(NetlinkError) in try message(name)
+    }
+    guard case .bridge(let data) = found?.info.data else { return nil }
+    return data
+  }
+
+  /// What a bridge does with a port; nil if the link is none.
+  public func bridgePort(_ name: String) throws(CNIError) -> BridgePortData? {
+    let found = try describing("cannot look up link \(JSONValue.string(name))") {
+      () throws(NetlinkError) in try message(name)
+    }
+    guard case .bridge(let data) = found?.info.port else { return nil }
+    return data
+  }
 }

@@ -7,6 +7,8 @@ public import CNISpec
 public protocol Plugin: Sendable {
   /// Its name in configurations, which is that of its program.
   var type: String { get }
+  /// The versions of the specification that it speaks; some of the reference's refuse old ones.
+  var versions: [CNIVersion] { get }
 
   func add(_ call: PluginCall, _ context: PluginContext) throws(CNIError) -> CNIResult
   func check(_ call: PluginCall, _ context: PluginContext) throws(CNIError)
@@ -17,6 +19,8 @@ public protocol Plugin: Sendable {
 }
 
 extension Plugin {
+  public var versions: [CNIVersion] { CNIVersion.all }
+
   /// Does what a call asks for; only ADD has a result.
   @discardableResult
   public func run(_ call: PluginCall, _ context: PluginContext) throws(CNIError) -> CNIResult? {

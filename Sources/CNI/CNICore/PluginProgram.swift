@@ -41,7 +41,7 @@ public struct PluginProgram: Sendable {
 
   private func answer(as plugin: any Plugin) -> CInt {
     guard ProcessVariables.value("CNI_COMMAND")?.isEmpty == false else {
-      let versions = CNIVersion.all.map { "\($0)" }.joined(separator: ", ")
+      let versions = plugin.versions.map { "\($0)" }.joined(separator: ", ")
       context.note(
         "CNI \(plugin.type) plugin of cnitop\nCNI protocol versions supported: \(versions)")
       return 0
@@ -60,8 +60,9 @@ public struct PluginProgram: Sendable {
     -> JSONValue?
   {
     let environment = try CNIEnvironment { ProcessVariables.value($0) }
-    if environment.command == .version { return CNIVersion.answer() }
-    let call = try PluginCall(environment, standardInput: try readInput())
+    if environment.command == .version { return CNIVersion.answer(supporting: plugin.versions) }
+    let call = try PluginCall(
+      environment, standardInput: try readInput(), supporting: plugin.versions)
     version = call.configuration.version
     return try plugin.serve(call, context)?.json(version: call.configuration.version)
   }

@@ -10,14 +10,27 @@ import NetlinkRoute
 func undo(_ entry: UndoEntry, node: KernelSession, container: KernelSession?) throws {
   guard let session = entry.place == .node ? node : container else { return }
   switch entry.undo {
-  case .deleteLink(let name): try session.deleteLink(name)
+  case .deleteLink(let name, let index):
+    guard let found = try session.message(name), index == nil || index == found.index
+    else { return }
+    try session.deleteLink(name)
   case .deleteUnusedBridge(let name): try session.deleteUnusedBridge(name)
   case .setUp(let name, let isUp):
     guard try session.message(name) != nil else { return }
     try session.perform(session.change(name, LinkSettings(isUp: isUp)).message())
+  case .leaveMaster(let name):
+    guard try session.message(name)?.master != nil else { return }
+    var settings = LinkSettings()
+    settings.master = ""
+    try session.perform(session.change(name, settings).message())
   case .setSysctl(let key, let value): try session.setSysctl(key, value)
   case .returnLink(let link): try session.giveBack(link, to: node)
   case .deleteRules(let rules): try RuleSession().delete(rules)
+  case .deleteSourceRule(let rule): try session.delete(rule)
+  case .removeLimits(let name): try session.removeLimits(name)
+  case .setLink(let name, let settings):
+    guard try session.message(name) != nil else { return }
+    try session.perform(session.change(name, settings).message())
   }
 }
 
@@ -35,18 +48,27 @@ extension KernelSession {
 
   /// Gives a link back to the node under the name that it had there.
   ///
-  /// The name is taken by another link there: it keeps its own, or gets a free one.
+  /// The alias tells that it is the one: it has that from before it was moved until it is back.
   func giveBack(_ link: ReturnedLink, to node: KernelSession) throws(NetlinkError) {
-    guard let found = try message(link.name) else { return }
-    var change = ChangeLink(index: found.index)
-    change.namespace = node.namespace.descriptor.rawValue
-    change.alias = ""
-    change.name = link.original
-    try perform(change.message())
-    forget(link.name)
-    if link.wasUp, try node.message(link.original) != nil {
-      try node.perform(node.change(link.original, LinkSettings(isUp: true)).message())
+    for name in [link.name, link.original] {
+      guard let found = try message(name), found.alias == link.original else { continue }
+      // Its name first, and then the way: where the node has another link of that name, the
+      // kernel refuses the whole way, and the link stays where it can be found.
+      var renamed = ChangeLink(index: found.index)
+      renamed.isUp = false
+      renamed.name = link.original
+      try perform(renamed.message())
+      forget(name)
+      var moved = ChangeLink(index: found.index)
+      moved.namespace = node.namespace.descriptor.rawValue
+      try perform(moved.message())
     }
+    guard let found = try node.message(link.original), found.alias == link.original
+    else { return }
+    var change = ChangeLink(index: found.index)
+    change.alias = ""
+    if link.wasUp { change.isUp = true }
+    try node.perform(change.message())
   }
 }
 

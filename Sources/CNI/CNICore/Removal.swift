@@ -48,7 +48,7 @@ public final class Removal {
     for step in plan.steps {
       guard let session = session(step.place) else { continue }
       attempt { () throws(CNIError) in
-        do { try session.remove(step.action) } catch {
+        do { try session.remove(step.action, node: node) } catch {
           throw CNIError(.other, "failed to \(step.action.purpose): \(error)")
         }
       }
@@ -71,13 +71,15 @@ public final class Removal {
 
 extension KernelSession {
   /// Takes something away that may be gone already.
-  func remove(_ action: Action) throws {
+  func remove(_ action: Action, node: KernelSession) throws {
     switch action {
     case .deleteLink(let name): try deleteLink(name)
     case .setLink(let name, let settings):
       guard try message(name) != nil else { return }
       try perform(change(name, settings).message())
     case .deleteRules(let rules): try RuleSession().delete(rules)
+    case .deleteSourceRule(let rule): try delete(rule)
+    case .returnLink(let link): try giveBack(link, to: node)
     default: throw CNIError(.other, "\(action.text) takes nothing away")
     }
   }

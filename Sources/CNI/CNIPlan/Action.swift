@@ -10,6 +10,8 @@ public enum Action: Hashable, Sendable {
   case deleteLink(String)
   /// To the other side, under a new name.
   case moveLink(MovedLink)
+  /// Back to the node; that it is not there is no failure.
+  case returnLink(ReturnedLink)
   case setPort(String, PortSettings)
   /// The VLANs of a bridge's port.
   case addVLANs(String, [PortVLAN])
@@ -30,6 +32,11 @@ public enum Action: Hashable, Sendable {
   case addRules(AttachmentRules)
   /// That there are none is no failure.
   case deleteRules(AttachmentRules)
+  case limitRate(RateLimit)
+  case addSourceRule(SourceRule)
+  case deleteSourceRule(SourceRule)
+  /// All that comes in by a link goes out by another one.
+  case redirectIngress(from: String, to: String)
 }
 
 /// A link that is to be made.
@@ -43,6 +50,7 @@ public struct NewLink: Hashable, Sendable {
     case dummy
     case tap(TapSettings)
     case vrf(table: UInt32)
+    case ifb
   }
 
   public var name: String
@@ -178,6 +186,8 @@ public struct NewRoute: Hashable, Sendable {
   public var table: UInt32?
   public var priority: UInt32?
   public var scope = RouteScope.global
+  /// Who made it; nil is what `ip route` leaves.
+  public var origin: RouteProtocol?
   /// Another route to the same destination is no error: this one goes before it, or beside it.
   public var mayHaveSiblings = false
   /// In bytes.

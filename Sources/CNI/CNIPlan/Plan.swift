@@ -10,8 +10,13 @@ public struct Plan: Hashable, Sendable {
   public var isEmpty: Bool { steps.isEmpty }
 
   /// Adds a step; without an inverse for what others share, and what goes away with its link.
-  public mutating func add(_ action: Action, in place: Place, undo: Undo? = nil) {
-    steps.append(Step(place: place, action: action, undo: undo))
+  ///
+  /// - Parameter target: Where the inverse is to be done, if not in the same place.
+  public mutating func add(
+    _ action: Action, in place: Place, undo: Undo? = nil, at target: Place? = nil
+  ) {
+    let entry = undo.map { UndoEntry(place: target ?? place, undo: $0) }
+    steps.append(Step(place: place, action: action, undo: entry))
   }
 
   public static func + (left: Plan, right: Plan) -> Plan { Plan(left.steps + right.steps) }
@@ -21,10 +26,10 @@ public struct Plan: Hashable, Sendable {
 public struct Step: Hashable, Sendable {
   public var place: Place
   public var action: Action
-  /// What takes it back, in the same place; written down before the step is done.
-  public var undo: Undo?
+  /// What takes it back; written down before the step is done.
+  public var undo: UndoEntry?
 
-  public init(place: Place, action: Action, undo: Undo? = nil) {
+  public init(place: Place, action: Action, undo: UndoEntry? = nil) {
     self.place = place
     self.action = action
     self.undo = undo

@@ -44,9 +44,12 @@ extension Plan {
 extension Action {
   public var sign: PlanLine.Sign {
     switch self {
-    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules: .add
-    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules: .remove
-    case .setLink, .moveLink, .setPort, .setSysctl, .settleAddresses, .awaitUp: .change
+    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule: .add
+    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules, .deleteSourceRule:
+      .remove
+    case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp,
+      .limitRate, .redirectIngress:
+      .change
     }
   }
 
@@ -58,6 +61,7 @@ extension Action {
     case .moveLink(let move):
       "link \(move.name) moves to the \(move.target.rawValue)"
         + (move.newName == move.name ? "" : " as \(move.newName)")
+    case .returnLink(let link): "link \(link.name) goes back to the node as \(link.original)"
     case .setPort(let name, let settings): "port \(name)\(settings.text)"
     case .addVLANs(let name, let vlans):
       "port \(name) vlan \(vlans.map(\.text).joined(separator: ","))"
@@ -70,6 +74,10 @@ extension Action {
     case .settleAddresses(let device): "link \(device) waits until its addresses are usable"
     case .awaitUp(let device): "link \(device) waits until it passes frames"
     case .addRules(let rules), .deleteRules(let rules): rules.text
+    case .addSourceRule(let rule), .deleteSourceRule(let rule): rule.text
+    case .limitRate(let limit):
+      "link \(limit.device) sends \(limit.rate) bytes a second, \(limit.burst) at once"
+    case .redirectIngress(let from, let to): "what link \(from) gets goes through \(to)"
     }
   }
 }
@@ -84,7 +92,7 @@ extension NewLink {
     case .ipvlan(let mode, let parent): text += " mode \(mode.rawValue) on \(parent)"
     case .vlan(let id, let parent): text += " id \(id) on \(parent)"
     case .vrf(let table): text += " table \(table)"
-    case .dummy, .tap: break
+    case .dummy, .tap, .ifb: break
     }
     if let place { text += " in the \(place.rawValue)" }
     if let mtu { text += " mtu \(mtu)" }
@@ -106,6 +114,7 @@ extension NewLink.Kind {
     case .dummy: "dummy"
     case .tap: "tun"
     case .vrf: "vrf"
+    case .ifb: "ifb"
     }
   }
 }

@@ -26,3 +26,21 @@ extension RuleBackend {
     return (try? socket.filterGeneration(buffer: ReceiveBuffer())) != nil
   }
 }
+
+extension RuleBackend {
+  /// Fails as STATUS does where no rules can be made with it.
+  public func requireUsable() throws(CNIError) {
+    let isUsable =
+      switch self {
+      case .iptables: IPTables.works()
+      case .nftables: Self.supportsNFTables
+      }
+    guard isUsable else {
+      throw CNIError(
+        .notAvailable, "\(rawValue) cannot be used on this node",
+        details: self == .iptables
+          ? "iptables-save and iptables-restore are missing or fail"
+          : "the kernel has no nf_tables, or the right to change them is missing")
+    }
+  }
+}

@@ -1,5 +1,4 @@
 import CNICore
-public import CNIPlan
 public import CNISpec
 public import CNIStores
 import LinuxSystem
@@ -39,11 +38,12 @@ extension NetworkRuntime {
     }
   }
 
-  private func run(
+  func run(
     _ plugin: NetworkConfiguration.Plugin, of network: NetworkConfiguration,
     _ attachment: Attachment, _ result: inout CNIResult?
   ) throws(CNIError) {
     do throws(CNIError) {
+      guard !isCancelled() else { throw CNIError(.other, "interrupted") }
       let configuration = try network.configuration(
         of: plugin, previous: result, capabilityArguments: attachment.capabilityArguments)
       guard let answer = try call(plugin, .add, attachment, configuration) else {
@@ -88,40 +88,7 @@ extension NetworkRuntime {
     if let first { throw first }
   }
 
-  // MARK: Plans
-
-  /// What ADD would do: the steps of our own plugins, the calls of others.
-  public enum Intention: Hashable, Sendable {
-    case plan(plugin: String, Plan)
-    case program(plugin: String, path: String)
-  }
-
-  /// Plans ADD and changes nothing.
-  ///
-  /// A plugin of others cannot be asked what it would do, so those behind it do not know its
-  /// result either.
-  public func planAdd(
-    _ network: NetworkConfiguration, _ attachment: Attachment
-  ) throws(CNIError) -> [Intention] {
-    try require(network, attachment)
-    var intentions: [Intention] = []
-    var result: CNIResult?
-    for plugin in network.plugins {
-      guard context.plugin(plugin.type) != nil else {
-        let program = try ForeignPlugin(plugin.type, searching: path)
-        intentions.append(.program(plugin: plugin.type, path: program.path))
-        continue
-      }
-      let recorder = PlanRecorder()
-      var dry = self
-      dry.context.recorder = recorder
-      try dry.run(plugin, of: network, attachment, &result)
-      intentions.append(.plan(plugin: plugin.type, recorder.plan))
-    }
-    return intentions
-  }
-
-  private func require(
+  func require(
     _ network: NetworkConfiguration, _ attachment: Attachment
   ) throws(CNIError) {
     try attachment.requireNames(network)
@@ -151,6 +118,9 @@ extension NetworkRuntime {
 extension CNICacheEntry {
   /// What cnitop writes of itself as the maker.
   public static let ownMaker = "cnitop"
+
+  /// Whether we began to attach and did not end: it goes on, or somebody was killed.
+  public var isUnfinished: Bool { maker == Self.ownMaker && result == nil }
 
   init(_ network: NetworkConfiguration, _ attachment: Attachment) {
     self.init(

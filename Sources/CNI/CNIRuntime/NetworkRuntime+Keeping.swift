@@ -91,6 +91,8 @@ extension NetworkRuntime {
     public var errors: [CNIError] = []
     /// Whether the plugins were asked: since 1.1.0, and not where the configuration forbids it.
     public var askedPlugins = false
+
+    public init() {}
   }
 
   /// The attachments of a network that are written down and not among those to keep.

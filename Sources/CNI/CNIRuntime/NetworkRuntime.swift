@@ -14,6 +14,8 @@ public struct NetworkRuntime: Sendable {
   public var store: CNIResultStore
   /// Where the locks of attachments are.
   public var lockFolder = "/run/cni/cnitop/locks"
+  /// Asked before each plugin of an ADD: one that is given up is taken back.
+  public var isCancelled: @Sendable () -> Bool = { false }
 
   public init(
     _ context: PluginContext, path: [String], store: CNIResultStore = CNIResultStore()

@@ -53,6 +53,7 @@ long clinux_receive(
 }
 
 const int clinux_o_path = O_PATH;
+const int clinux_o_tmpfile = O_TMPFILE;
 
 int clinux_open_in_root(int directory, const char *path, int flags) {
   struct open_how how = {.flags = (uint64_t)(unsigned)flags, .resolve = RESOLVE_IN_ROOT};

@@ -8,9 +8,14 @@ public enum Clock {
   /// Microseconds of a clock that never jumps, for intervals.
   public static func monotonic() -> Int64 { microseconds(CLOCK_MONOTONIC) }
 
-  private static func microseconds(_ clock: clockid_t) -> Int64 {
+  /// The same in nanoseconds.
+  public static func monotonicNanoseconds() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
+
+  private static func microseconds(_ clock: clockid_t) -> Int64 { nanoseconds(clock) / 1000 }
+
+  private static func nanoseconds(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

@@ -20,6 +20,7 @@ public struct ErrorNumber: RawRepresentable, Hashable, Sendable, CustomStringCon
   public static let noSpace = Self(rawValue: ENOSPC)
   public static let noAddress = Self(rawValue: EADDRNOTAVAIL)
   public static let timedOut = Self(rawValue: ETIMEDOUT)
+  public static let quota = Self(rawValue: EDQUOT)
 
   /// Whether a right is missing: `EPERM` or `EACCES`.
   public var isDenial: Bool { self == .notPermitted || self == .permissionDenied }

@@ -1,11 +1,13 @@
 internal import CLinux
+import Glibc
 public import LinuxSystem
 
 /// Hears of processes that start, run another program or end (`NETLINK_CONNECTOR`,
 /// `CN_IDX_PROC`).
 ///
-/// The kernel tells it to root in the first user and pid namespaces; elsewhere making one fails
-/// or nothing is ever heard, and the caller looks by itself from time to time.
+/// The kernel tells it to root in the first user and pid namespaces, and elsewhere takes the request
+/// and says nothing for ever (`cn_proc_mcast_ctl`); there making one fails, and the caller looks by
+/// itself from time to time.
 public struct ProcessConnector: ~Copyable, Sendable {
   private let socket: EventSocket
   public var rawDescriptor: CInt { socket.rawDescriptor }
@@ -21,8 +23,29 @@ public struct ProcessConnector: ~Copyable, Sendable {
   }
 
   public init() throws(SystemCallError) {
+    guard Self.isInFirstNamespaces else {
+      throw SystemCallError("PROC_CN_MCAST_LISTEN", .notPermitted)
+    }
     // A local first: the property must not be set before what may still throw.
     let socket = try EventSocket(.connector, groups: [1], receiveBuffer: 1 << 20)  // CN_IDX_PROC
+    try socket.send(Self.message(1))  // PROC_CN_MCAST_LISTEN
+    self.socket = socket
+  }
+
+  /// The kernel counts listeners and not sockets: without this it goes on making an event of each
+  /// process until the machine starts anew.
+  deinit { try? socket.send(Self.message(2)) }  // PROC_CN_MCAST_IGNORE
+
+  /// By the inodes that the kernel gives to the first ones (`PROC_PID_INIT_INO`,
+  /// `PROC_USER_INIT_INO`).
+  private static var isInFirstNamespaces: Bool {
+    [("pid", 0xEFFF_FFFC), ("user", 0xEFFF_FFFD)].allSatisfy { name, inode in
+      var status = stat()
+      return stat("/proc/self/ns/\(name)", &status) == 0 && status.st_ino == inode
+    }
+  }
+
+  private static func message(_ operation: UInt32) -> [UInt8] {
     var message = MessageEncoder(type: .done, flags: [])
     message.append(UInt32(1))  // cn_msg: idx CN_IDX_PROC
     message.append(UInt32(1))  // val CN_VAL_PROC
@@ -30,9 +53,8 @@ public struct ProcessConnector: ~Copyable, Sendable {
     message.append(UInt32(0))  // ack
     message.append(UInt16(4))  // len
     message.append(UInt16(0))  // flags
-    message.append(UInt32(1))  // PROC_CN_MCAST_LISTEN
-    try socket.send(message.bytes)
-    self.socket = socket
+    message.append(operation)
+    return message.bytes
   }
 
   /// Reads all that waits.

@@ -17,6 +17,11 @@ package final class NamespaceSession {
   /// What went wrong at the last reading of each table.
   private(set) var problems: [TableSet: Completeness] = [:]
 
+  /// The tables whose last reading failed, or saw them change each time: to be read once more.
+  ///
+  /// What is denied or unknown to this kernel is not among them.
+  private(set) var unsettled: TableSet = []
+
   /// The FDB of vxlan devices, where that alone is followed.
   private(set) var tunnelEntries: [FDBEntry]?
 
@@ -69,8 +74,17 @@ package final class NamespaceSession {
     tablesRead.subtract(tables)
   }
 
-  /// The next event, or nil where nothing is followed or hearing failed.
-  func readEvent(_ buffer: ReceiveBuffer) -> EventSocket.Reading? { try? events?.read(buffer) }
+  /// Hearing failed for good: from now on the tables are only read from time to time.
+  func isDeaf(because reason: String) {
+    problems[[]] = Completeness(
+      source: "netlink:events \(id)", status: .error,
+      detail: "cannot hear what changes: \(reason); it is read every ten seconds")
+  }
+
+  /// The next event, or nil where nothing is followed.
+  func readEvent(_ buffer: ReceiveBuffer) throws(SystemCallError) -> EventSocket.Reading? {
+    try events?.read(buffer)
+  }
 
   /// Joins or leaves a multicast group.
   func setMembership(_ group: UInt32, _ isMember: Bool) {
@@ -91,10 +105,13 @@ package final class NamespaceSession {
     let before = namespace
     defer { tablesRead.formUnion(tables) }
     for (table, name) in TableSet.each where tables.contains(table) {
+      unsettled.remove(table)
       do throws(NetlinkError) {
         let outcome = try read(one: table, buffer: buffer)
         problems[table] = outcome.completeness(source: "netlink:\(name) \(id)")
+        if !outcome.isConsistent { unsettled.insert(table) }
       } catch {
+        if !error.isDenial, error.reason != .notSupported { unsettled.insert(table) }
         problems[table] = Completeness(
           source: "netlink:\(name) \(id)", status: error.isDenial ? .denied : .error,
           detail: "cannot read \(name): \(error)")
@@ -348,37 +365,5 @@ extension NamespaceSession {
       request.message(), answer: .newNamespaceID, as: NamespaceIDMessage.self, buffer: buffer)
     guard let nsid = answer?.id, nsid >= 0 else { return nil }
     return nsid
-  }
-}
-
-extension Namespace {
-  /// Whether neighbours and FDB entries are the same, but for their ages.
-  func hasSameNeighbours(as other: Namespace) -> Bool {
-    if let own = neighbours, let others = other.neighbours {
-      guard own.count == others.count, zip(own, others).allSatisfy({ $0.isAlike($1) }) else {
-        return false
-      }
-    } else if (neighbours == nil) != (other.neighbours == nil) {
-      return false
-    }
-    guard let own = fdb, let others = other.fdb else { return fdb == nil && other.fdb == nil }
-    return own.count == others.count
-      && zip(own, others).allSatisfy { old, new in
-        var settled = new
-        settled.usedSeconds = old.usedSeconds
-        settled.updatedSeconds = old.updatedSeconds
-        return old == settled
-      }
-  }
-}
-
-extension Neighbour {
-  fileprivate func isAlike(_ other: Neighbour) -> Bool {
-    var settled = other
-    settled.confirmedSeconds = confirmedSeconds
-    settled.usedSeconds = usedSeconds
-    settled.updatedSeconds = updatedSeconds
-    settled.probes = probes
-    return self == settled
   }
 }

@@ -51,7 +51,7 @@ struct HostPortChains {
   /// The rule that leads to the attachment's chain: one for each protocol and 15 ports.
   private var entries: [String] {
     let comment = rules.owner.iptablesComment("dnat ").quoted
-    let conditions = rules.conditions[family].map { $0.map { " \($0)" }.joined() } ?? ""
+    let conditions = (rules.conditions[family] ?? []).map { " \($0.quotedIfNeeded)" }.joined()
     return ["sctp", "tcp", "udp"].flatMap { word -> [String] in
       // Of both families, as the reference plugins do; the chain behind sorts it out.
       let ports = rules.mappings.filter { $0.protocol.rawValue == word }.map { "\($0.hostPort)" }

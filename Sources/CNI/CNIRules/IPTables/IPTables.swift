@@ -53,6 +53,10 @@ struct IPTables {
   /// Makes changes: lines as `iptables-restore` takes them between the name and `COMMIT`.
   func apply(_ table: String, _ lines: [String]) throws(CNIError) {
     guard !lines.isEmpty else { return }
+    // A name from outside must not start a line of its own.
+    if let bad = lines.first(where: { line in line.utf8.contains { $0 < 32 || $0 == 127 } }) {
+      throw CNIError(.invalidConfiguration, "not a rule of iptables: \(JSONValue.string(bad))")
+    }
     let input = (["*\(table)"] + lines + ["COMMIT", ""]).joined(separator: "\n")
     _ = try run(restorePath, ["--noflush", "-w", "30"], input: input)
   }
@@ -137,6 +141,13 @@ extension String {
   /// In quotes, as `iptables-save` writes a comment of more than one word.
   var quoted: String {
     "\"" + flatMap { "\"\\'".contains($0) ? "\\\($0)" : "\($0)" } + "\""
+  }
+}
+
+extension String {
+  /// A word of a rule; in quotes where it is more than one.
+  var quotedIfNeeded: String {
+    allSatisfy { $0.isASCII && !$0.isWhitespace && !"\"'\\".contains($0) } ? self : quoted
   }
 }
 

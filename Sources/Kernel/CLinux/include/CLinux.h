@@ -30,6 +30,7 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 
 /// setns(2) with CLONE_NEWNET: glibc hides the prototype behind _GNU_SOURCE.
@@ -57,6 +58,8 @@ long clinux_receive(
     int *_Nonnull nsid, uint32_t *_Nonnull port);
 /// O_PATH, which glibc hides behind _GNU_SOURCE.
 extern const int clinux_o_path;
+/// O_TMPFILE, likewise.
+extern const int clinux_o_tmpfile;
 /// openat2(2) with RESOLVE_IN_ROOT, for which glibc has no wrapper: no `..` and no absolute
 /// symbolic link leads out of `directory`.
 int clinux_open_in_root(int directory, const char *_Nonnull path, int flags);

@@ -152,7 +152,8 @@ public struct ChangeRoute: Hashable, Sendable {
 public struct ChangeRule: Hashable, Sendable {
   public var change: Change
   public var family: AddressFamily
-  public var priority: UInt32
+  /// Nil leaves it to the kernel, or takes away the first that fits.
+  public var priority: UInt32?
   public var table: UInt32
   public var action: RuleAction = .toTable
   public var from: IPPrefix?
@@ -162,7 +163,7 @@ public struct ChangeRule: Hashable, Sendable {
   public var fwMark: UInt32?
   public var fwMask: UInt32?
 
-  public init(_ change: Change, _ family: AddressFamily, priority: UInt32, table: UInt32) {
+  public init(_ change: Change, _ family: AddressFamily, priority: UInt32?, table: UInt32) {
     self.change = change
     self.family = family
     self.priority = priority
@@ -181,7 +182,7 @@ public struct ChangeRule: Hashable, Sendable {
     message.appendZeros(2)
     message.append(action.rawValue)
     message.append(UInt32(0))
-    message.attribute(RuleAttribute.priority.rawValue, priority)
+    if let priority { message.attribute(RuleAttribute.priority.rawValue, priority) }
     message.attribute(RuleAttribute.wideTable.rawValue, table)
     if let from { message.attribute(RuleAttribute.sourceAddress.rawValue, from.address) }
     if let to { message.attribute(RuleAttribute.destinationAddress.rawValue, to.address) }

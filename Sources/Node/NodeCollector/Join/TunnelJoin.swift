@@ -86,12 +86,14 @@ enum TunnelJoin {
     switch kind {
     case "vxlan", "geneve": return outer + 8 + 8 + 14
     case "bareudp": return outer + 8
-    case "ipip", "sit": return 20
-    case "ip6tnl": return 40
-    case "gre": return 20 + greHeader(link)
-    case "gretap", "erspan": return 20 + greHeader(link) + 14
-    case "ip6gre": return 40 + greHeader(link)
-    case "ip6gretap", "ip6erspan": return 40 + greHeader(link) + 14
+    case "ipip", "sit": return 20 + udpEncapsulation(link)
+    case "ip6tnl": return outerIPv6(link) + udpEncapsulation(link)
+    case "gre": return 20 + greHeader(link) + udpEncapsulation(link)
+    case "gretap": return 20 + greHeader(link) + udpEncapsulation(link) + 14
+    case "erspan": return 20 + erspanHeaders(link) + 14
+    case "ip6gre": return outerIPv6(link) + greHeader(link) + udpEncapsulation(link)
+    case "ip6gretap": return outerIPv6(link) + greHeader(link) + udpEncapsulation(link) + 14
+    case "ip6erspan": return outerIPv6(link) + erspanHeaders(link) + 14
     // 32 bytes of WireGuard and 8 of UDP. Without a known peer the larger header counts, as
     // the default MTU of the kernel does.
     case "wireguard": return 80
@@ -103,5 +105,29 @@ enum TunnelJoin {
   private static func greHeader(_ link: Link) -> UInt32 {
     let flags = link.detail["outputFlags"]?.list?.compactMap(\.text) ?? []
     return 4 + UInt32(flags.filter { ["checksum", "key", "sequence"].contains($0) }.count) * 4
+  }
+
+  /// GRE with a sequence number, and the header of ERSPAN, which has the key in it: 8 bytes in
+  /// version 1, 12 in version 2 (`erspan_hdr_len`).
+  private static func erspanHeaders(_ link: Link) -> UInt32 {
+    8 + (link.detail["erspanVersion"]?.number == 2 ? 12 : 8)
+  }
+
+  /// 40 bytes, and 8 for the destination option that limits encapsulation (RFC 2473, 4.1.1), which
+  /// the kernel adds unless it is told to ignore the limit.
+  private static func outerIPv6(_ link: Link) -> UInt32 {
+    let flags = link.detail["flags"]?.list?.compactMap(\.text) ?? []
+    return flags.contains("ignoreEncapsulationLimit") ? 40 : 48
+  }
+
+  /// UDP around the tunnel: foo over UDP adds its header, generic UDP encapsulation 4 bytes more,
+  /// and 8 with a remote checksum (`fou_encap_hlen`, `gue_encap_hlen`).
+  private static func udpEncapsulation(_ link: Link) -> UInt32 {
+    let flags = link.detail["encapsulationFlags"]?.list?.compactMap(\.text) ?? []
+    switch link.detail["encapsulationType"]?.text {
+    case "fou": return 8
+    case "gue": return 12 + (flags.contains("remoteChecksum") ? 8 : 0)
+    default: return 0
+    }
   }
 }

@@ -28,8 +28,9 @@ enum EventTables {
   /// link or an address takes along go without a word. So an event is about all that it may
   /// have changed.
   ///
-  /// - Parameter flags: What a link had when links were read last; nil if there was none.
-  static func tables(in datagram: RawSpan, flags: (_ index: Int32) -> LinkFlags?)
+  /// - Parameter flags: What each link had by the last event of it, or when all was read; what
+  ///   it has now is noted. What links were read with since then may be newer than the event.
+  static func tables(in datagram: RawSpan, flags: inout [Int32: LinkFlags])
     -> (tables: TableSet, namespaces: Bool)
   {
     var tables: TableSet = []
@@ -39,7 +40,7 @@ enum EventTables {
       while let message = try messages.next() {
         switch message.header.type {
         case .newLink, .deleteLink:
-          tables.formUnion(linkTables(message, flags))
+          tables.formUnion(linkTables(message, &flags))
         case .newAddress, .deleteAddress:
           // Routes with the address as their source go with it (`fib_sync_down_addr`), and an
           // IPv6 address adds a multicast address to the device, which is an entry of its FDB.
@@ -66,7 +67,7 @@ enum EventTables {
   /// hops (`nexthop_flush_dev`), proxy entries; and rules that name it become detached or not
   /// when it comes or goes.
   private static func linkTables(
-    _ message: borrowing Message, _ flags: (_ index: Int32) -> LinkFlags?
+    _ message: borrowing Message, _ flags: inout [Int32: LinkFlags]
   ) -> TableSet {
     let payload = message.payload
     guard let family: UInt8 = payload.integer(at: 0), let index: Int32 = payload.integer(at: 4),
@@ -80,8 +81,9 @@ enum EventTables {
     default: break
     }
     let upAndRunning: LinkFlags = [.up, .running, .lowerUp]
-    let before = flags(index)?.intersection(upAndRunning) ?? []
+    let before = flags[index]?.intersection(upAndRunning) ?? []
     let after = isGone ? [] : LinkFlags(rawValue: now).intersection(upAndRunning)
+    flags[index] = isGone ? nil : after
     // With a million routes this spares a second for each pod.
     return before == after
       ? [.links, .addresses, .rules, .fdb, .tunnelFDB, .qdiscs] : everything

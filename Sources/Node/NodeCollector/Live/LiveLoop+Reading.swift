@@ -15,6 +15,12 @@ extension LiveLoop {
   /// How often all processes are looked at: one may change its namespace long after it started.
   static let processInterval: Int64 = 60_000_000
 
+  /// How often tables are read while the queue of events runs over, in microseconds.
+  static let overrunInterval: Int64 = 1_000_000
+
+  /// After how long a table is read again whose reading failed, in microseconds.
+  static let retryInterval: Int64 = 1_000_000
+
   /// Takes over what the screen wants.
   func follow(_ controls: LiveNode.Controls) {
     if controls.refresh != refresh {
@@ -46,9 +52,19 @@ extension LiveLoop {
     guard !due.isEmpty else { return }
     for (id, tables) in due {
       let start = Clock.monotonic()
-      let isNews = session.sessions[id]?.read(tables, buffer: session.buffer)
+      // What changes before the queue is empty is not heard of, and all is read again then; a
+      // queue that never gets empty is no reason to stand still.
+      if let since = overrun[id] {
+        guard start - since >= Self.overrunInterval else { continue }
+        overrun[id] = start
+      }
+      let inside = session.sessions[id]
+      let isNews = inside?.read(tables, buffer: session.buffer)
       let end = Clock.monotonic()
       dirty.read(tables, of: id, at: end, microseconds: end - start)
+      // Nobody may tell of it again.
+      let unsettled = inside?.unsettled.intersection(tables) ?? []
+      if !unsettled.isEmpty { dirty.mark(unsettled, of: id, at: end + Self.retryInterval) }
       if isNews == true { hasNews = true }
     }
   }
@@ -70,6 +86,13 @@ extension LiveLoop {
     // A thousand namespaces are read less often: the cost stays what it is with fifty.
     let interval = Self.restlessInterval * Int64(max(restless.count / 50, 1))
     recheckAt = restless.isEmpty ? recheckAllAt : now + interval
+  }
+
+  /// Reads everything again, from time to time, of namespaces that are not heard.
+  func rereadDeaf(at now: Int64) {
+    guard !deaf.isEmpty, deafAt <= now else { return }
+    deafAt = now + Self.recheckInterval
+    for id in deaf { dirty.mark(EventTables.everything, of: id, at: now) }
   }
 
   /// Takes in what an event is about.
@@ -112,7 +135,11 @@ extension LiveLoop {
     discoverAt = nil
     let start = Clock.monotonic()
     let looksAtAll = restarted == nil || processesAt <= start
-    if looksAtAll { processesAt = start + Self.processInterval }
+    if looksAtAll {
+      processesAt = start + Self.processInterval
+      // Of a folder that was exchanged further up nothing is told.
+      watchFiles()
+    }
     let discovery = discoveryPause.measure {
       session.discover(
         restarted: restarted ?? [], all: looksAtAll,
@@ -132,6 +159,7 @@ extension LiveLoop {
     joinRoutes()
     renumbered.insert(session.snapshotHost)
     session.read(wanted, of: discovery.opened)
+    noteFlags(of: discovery.opened)
     // The other ends of what is new, and what pods they are, were read before it was there.
     dirty.mark(.links, of: session.snapshotHost, at: end - DirtyTables.gathering)
     schedulePods(after: 20_000)
@@ -154,6 +182,8 @@ extension LiveLoop {
     if refresh > 0 { times.append(countersAt) }
     if hasNews { times.append(publishingPause.end) }
     if wanted.contains(.neighbours) { times.append(recheckAt) }
+    if !deaf.isEmpty { times.append(deafAt) }
+    times.append(processesAt)
     guard let next = times.min() else { return nil }
     return Int((max(next - Clock.monotonic(), 0) + 999) / 1000)
   }

@@ -1,6 +1,7 @@
 import LinuxSystem
 import Netlink
 import NetlinkRoute
+import NetworkTypes
 import NodeModel
 import Synchronization
 
@@ -12,7 +13,8 @@ final class LiveLoop {
   private var watch: FileWatch
   private let mounts: MountWatch?
   private let processes: ProcessConnector?
-  let hasProcessEvents: Bool
+  private let processDescriptor: CInt?
+  private(set) var hasProcessEvents: Bool
   let hasMountEvents: Bool
   var dirty = DirtyTables()
   var wanted: TableSet
@@ -21,6 +23,16 @@ final class LiveLoop {
   var renumbered: Set<NamespaceID> = []
   /// The processes that may be in another namespace than before; nil is all of them.
   var restarted: Set<Int32>? = []
+  /// What each link had by the last event of it, or when its namespace was read first.
+  private var flags: [NamespaceID: [Int32: LinkFlags]] = [:]
+  /// How often hearing of a namespace failed since it last did not.
+  private var failures: [NamespaceID: Int] = [:]
+  /// The namespaces whose events are not heard any more.
+  var deaf: Set<NamespaceID> = []
+  var deafAt: Int64 = 0
+  /// The namespaces whose queue ran over and is not empty yet, and when their tables were last
+  /// read: the kernel drops every new event until it is.
+  var overrun: [NamespaceID: Int64] = [:]
   /// Ends of pairs that did not fit together and are being read again.
   var outOfStep: Set<LinkID> = []
 
@@ -80,6 +92,7 @@ final class LiveLoop {
     } else {
       processes = nil
     }
+    processDescriptor = connectorDescriptor
     hasProcessEvents = connectorDescriptor != nil
     try poller.add(node.control.rawDescriptor, token: Token.control)
     try poller.add(watch.rawDescriptor, token: Token.files)
@@ -98,9 +111,10 @@ final class LiveLoop {
       for token in try poller.wait(milliseconds: waitingTime) { hear(token) }
       let now = Clock.monotonic()
       if let time = podsAt, time <= now { readPods() }
-      if let time = discoverAt, time <= now { discover() }
+      if (discoverAt ?? processesAt) <= now || processesAt <= now { discover() }
       renumber()
       recheck(at: now)
+      rereadDeaf(at: now)
       readDue(at: Clock.monotonic())
       if refresh > 0, countersAt <= now { readCounters(at: now) }
       publishNews(at: Clock.monotonic())
@@ -113,6 +127,7 @@ final class LiveLoop {
     adopt(session.discover())
     session.readNamespaceNumbers()
     session.read([.links, .addresses])
+    noteFlags(of: session.sessions.keys)
     session.readPods()
     lastCounters = Clock.monotonic()
     let rest = wanted.subtracting([.links, .addresses])
@@ -155,7 +170,13 @@ final class LiveLoop {
   }
 
   private func hearProcesses() {
-    guard let changes = try? processes?.read(session.buffer), !changes.isEmpty else { return }
+    guard let changes = try? processes?.read(session.buffer) else {
+      // It would be ready for ever; from now on somebody has to look.
+      if let processDescriptor { poller.remove(processDescriptor) }
+      hasProcessEvents = false
+      return scheduleDiscovery(after: 0)
+    }
+    guard !changes.isEmpty else { return }
     // One that ended may be a zombie, which is in no namespace any more.
     restarted?.formUnion(changes.started)
     restarted?.formUnion(changes.ended)
@@ -167,25 +188,47 @@ final class LiveLoop {
     guard let inside = session.sessions[id] else { return }
     let buffer = session.buffer
     let now = Clock.monotonic()
-    // So many at a time that commands and other namespaces are heard too.
-    for _ in 0..<4096 {
-      switch inside.readEvent(buffer) {
-      case .datagram(let count, _):
-        let heard = EventTables.tables(in: buffer.datagram(count)) { index in
-          inside.namespace.link(index)?.flags
+    do throws(SystemCallError) {
+      // So many at a time that commands and other namespaces are heard too.
+      for _ in 0..<4096 {
+        switch try inside.readEvent(buffer) {
+        case .datagram where overrun[id] != nil: continue  // of before what was lost
+        case .datagram(let count, _):
+          let heard = EventTables.tables(
+            in: buffer.datagram(count), flags: &flags[id, default: [:]])
+          mark(heard.tables, of: id, at: now)
+          if heard.namespaces { hearNumbers(id) }
+        case .overrun:
+          mark(EventTables.everything, of: id, at: now)
+          if overrun[id] == nil { overrun[id] = now }
+        case .empty:
+          // Only now is something heard again: what is read from here on stays true.
+          if overrun.removeValue(forKey: id) != nil {
+            mark(EventTables.everything, of: id, at: now)
+            hearNumbers(id)
+          }
+          fallthrough
+        case nil:
+          failures[id] = nil
+          return
         }
-        mark(heard.tables, of: id, at: now)
-        if heard.namespaces { hearNumbers(id) }
-      case .overrun:
-        mark(EventTables.everything, of: id, at: now)
-        hearNumbers(id)
-      case .empty: return
-      case nil:
-        // A socket that fails would be ready for ever.
-        if let descriptor = inside.eventDescriptor { poller.remove(descriptor) }
-        return dirty.mark(EventTables.everything, of: id, at: now)
       }
+    } catch {
+      failToHear(id, error, at: now)
     }
+  }
+
+  /// An error can pass, as a lack of memory does; a socket that always fails would be ready for
+  /// ever.
+  private func failToHear(_ id: NamespaceID, _ error: SystemCallError, at now: Int64) {
+    mark(EventTables.everything, of: id, at: now)
+    failures[id, default: 0] += 1
+    guard let inside = session.sessions[id], failures[id, default: 0] > 20 else { return }
+    if let descriptor = inside.eventDescriptor { poller.remove(descriptor) }
+    inside.isDeaf(because: "\(error)")
+    overrun[id] = nil
+    deaf.insert(id)
+    hasNews = true
   }
 
   /// Numbers of namespaces come with new ones and go with old ones.
@@ -194,11 +237,24 @@ final class LiveLoop {
     scheduleDiscovery(after: 0)
   }
 
+  /// Takes over what links have: they were read first, and then what depends on them.
+  func noteFlags(of ids: some Sequence<NamespaceID>) {
+    for id in ids {
+      let links = session.sessions[id]?.namespace.links ?? []
+      flags[id] = Dictionary(links.map { ($0.id.index, $0.flags) }) { $1 }
+    }
+  }
+
   func adopt(_ discovery: NodeSession.Discovery) {
     for id in discovery.ended {
       dirty.forget(id)
       joinedRoutes.remove(id)
       renumbered.remove(id)
+      restless[id] = nil
+      overrun[id] = nil
+      flags[id] = nil
+      failures[id] = nil
+      deaf.remove(id)
     }
     for id in discovery.opened {
       guard let events = session.sessions[id]?.eventDescriptor else { continue }
@@ -206,7 +262,7 @@ final class LiveLoop {
     }
   }
 
-  private func watchFiles() {
+  func watchFiles() {
     for folder in session.watchedFolders { watch.add(folder) }
   }
 }

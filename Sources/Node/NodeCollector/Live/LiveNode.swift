@@ -1,3 +1,4 @@
+import Glibc
 import LinuxSystem
 public import NodeModel
 import Synchronization
@@ -44,6 +45,8 @@ public final class LiveNode: Sendable {
   let control: EventDescriptor
   let mailbox: Mailbox<Update>
   private let failure = Mutex<String?>(nil)
+  /// Readable when the thread is over.
+  private let over: EventDescriptor
 
   /// Readable when there is an update to take.
   public var descriptor: CInt { mailbox.descriptor }
@@ -68,6 +71,7 @@ public final class LiveNode: Sendable {
       Controls(
         wanted: wanted.union([.links, .addresses]), refresh: Int64(refreshMilliseconds) * 1000))
     control = try EventDescriptor()
+    over = try EventDescriptor()
     mailbox = try Mailbox()
     _ = try Thread(name: "cnitop-collect") { [self] in
       do {
@@ -78,6 +82,7 @@ public final class LiveNode: Sendable {
         failure.withLock { $0 = "\(error)" }
         mailbox.wakeUp()
       }
+      over.signal()
     }
   }
 
@@ -98,9 +103,14 @@ public final class LiveNode: Sendable {
     control.signal()
   }
 
-  /// Ends the thread; sockets close, and namespaces that only they held go away.
+  /// Ends the thread; sockets close, namespaces that only they held go away, and the kernel stops
+  /// to tell of processes.
+  ///
+  /// Waits for it up to half a second: a process that exits before leaves the last one undone.
   public func stop() {
     controls.withLock { $0.isStopped = true }
     control.signal()
+    var waiting = pollfd(fd: over.rawDescriptor, events: Int16(POLLIN), revents: 0)
+    poll(&waiting, 1, 500)
   }
 }

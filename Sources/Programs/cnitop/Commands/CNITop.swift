@@ -9,7 +9,8 @@ struct CNITop: ParsableCommand {
     abstract: "Shows how the pods of this node are wired, in every network namespace, live.",
     discussion: """
       Without a command it opens the screen; where there is no terminal it prints the overview.
-      It reads the kernel and the files of container runtimes, and changes nothing.
+      It reads the kernel and the files of container runtimes. Only attach, detach, gc and
+      install-plugins change anything.
 
       Exit status: 0 well, 1 findings or a refused action, 2 usage, 3 incomplete data
       (with --strict), 4 cannot read.
@@ -17,6 +18,8 @@ struct CNITop: ParsableCommand {
     version: version,
     subcommands: [
       ScreenCommand.self, SnapshotCommand.self, ListCommand.self, WatchCommand.self,
+      AttachCommand.self, DetachCommand.self, VerifyCommand.self, GarbageCommand.self,
+      StatusCommand.self, InstallCommand.self,
       DemoCommand.self, ThemesCommand.self, SchemaCommand.self, VersionCommand.self,
       DemoContainerCommand.self,
     ],

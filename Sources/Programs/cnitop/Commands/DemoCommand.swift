@@ -27,11 +27,11 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     try DemoIsolation.begin()
     let display = try display.resolved()
-    try DemoIsolation.puttingOffSignals {
+    try EndingSignals.puttingOff {
       DemoFolder.removeRemains()
       let node = try make()
       defer {
-        DemoIsolation.putOffSignals()
+        EndingSignals.putOff()
         node.remove()
       }
       try show(node, display)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import LinuxSystem
 import NodeCollector
 import NodeExport
 import NodeModel
@@ -27,6 +28,7 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     try node.requireNamespace()
     let tables = kinds.isEmpty ? TableSet.all : kinds.reduce(into: []) { $0.formUnion($1.tables) }
+    let signals = try EndSignals()
     let live: LiveNode
     do {
       live = try LiveNode(node.collector, wanted: tables, refreshMilliseconds: 0)
@@ -42,9 +44,14 @@ struct WatchCommand: ParsableCommand {
       var waiting = [
         pollfd(fd: live.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: STDOUT_FILENO, events: 0, revents: 0),
+        pollfd(fd: signals.rawDescriptor, events: Int16(POLLIN), revents: 0),
       ]
-      _ = poll(&waiting, 2, -1)
+      _ = poll(&waiting, 3, -1)
       if waiting[1].revents & Int16(POLLERR) != 0 { return }
+      if let signal = signals.read() {
+        live.stop()
+        signals.end(by: signal)
+      }
       if let reason = live.ended { throw CommandFailure(reason) }
       guard let update = live.take() else { continue }
       var writer = DocumentWriter(.compact) { try StandardOutput.write($0) }

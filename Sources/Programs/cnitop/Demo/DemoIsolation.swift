@@ -39,26 +39,4 @@ enum DemoIsolation {
     defer { close(file) }
     return Glibc.write(file, text, text.utf8.count) == text.utf8.count
   }
-
-  /// Runs `body` with those signals put off that ask for the end of the process, so that none
-  /// comes between making something and removing it.
-  ///
-  /// The screen lets them come for as long as it is open. One that came meanwhile ends the
-  /// process afterwards.
-  static func puttingOffSignals<Result>(_ body: () throws -> Result) rethrows -> Result {
-    var old = sigset_t()
-    pthread_sigmask(SIG_BLOCK, ending, &old)
-    defer { pthread_sigmask(SIG_SETMASK, [old], nil) }
-    return try body()
-  }
-
-  /// Puts them off again after the screen was open.
-  static func putOffSignals() { pthread_sigmask(SIG_BLOCK, ending, nil) }
-
-  private static var ending: [sigset_t] {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&signals, signal) }
-    return [signals]
-  }
 }

@@ -1,15 +1,16 @@
 import Glibc
-import LinuxSystem
-import NetworkTypes
-import TestSupport
+public import LinuxSystem
+public import NetworkTypes
 
 /// A socket of the internet families in a namespace, with time limits, so that no test hangs.
-struct TestSocket: ~Copyable, Sendable {
-  let descriptor: OwnedDescriptor
+public struct TestSocket: ~Copyable, Sendable {
+  public let descriptor: OwnedDescriptor
 
-  enum Kind: Sendable { case stream, datagram }
+  public enum Kind: Sendable { case stream, datagram }
 
-  init(_ space: borrowing TestNamespace, _ family: AddressFamily, _ kind: Kind = .stream) throws {
+  public init(_ space: borrowing TestNamespace, _ family: AddressFamily, _ kind: Kind = .stream)
+    throws
+  {
     let type = kind == .stream ? SOCK_STREAM : SOCK_DGRAM
     descriptor = try space.namespace.run {
       OwnedDescriptor(
@@ -28,10 +29,10 @@ struct TestSocket: ~Copyable, Sendable {
     setsockopt(descriptor.rawValue, SOL_SOCKET, SO_REUSEADDR, &yes, 4)
   }
 
-  init(adopting descriptor: CInt) { self.descriptor = OwnedDescriptor(adopting: descriptor) }
+  public init(adopting descriptor: CInt) { self.descriptor = OwnedDescriptor(adopting: descriptor) }
 
   /// A listener, or a bound socket.
-  static func listener(
+  public static func listener(
     _ space: borrowing TestNamespace, _ address: String, _ port: UInt16, _ kind: Kind = .stream
   ) throws -> TestSocket {
     let host = try known(address)
@@ -42,19 +43,19 @@ struct TestSocket: ~Copyable, Sendable {
     return socket
   }
 
-  func connect(to address: String, _ port: UInt16) throws {
+  public func connect(to address: String, _ port: UInt16) throws {
     let host = try Self.known(address)
     let fd = descriptor.rawValue
     try systemCall("connect") { withAddress(host, port) { Glibc.connect(fd, $0, $1) } }
   }
 
-  func send(_ byte: UInt8) throws {
+  public func send(_ byte: UInt8) throws {
     let fd = descriptor.rawValue
     try systemCall("send") { withUnsafeBytes(of: byte) { Glibc.send(fd, $0.baseAddress, 1, 0) } }
   }
 
   /// The next byte, and for a datagram also who sent it.
-  func receive() throws -> (byte: UInt8, from: IPAddress?) {
+  public func receive() throws -> (byte: UInt8, from: IPAddress?) {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     var byte: UInt8 = 0
@@ -70,7 +71,7 @@ struct TestSocket: ~Copyable, Sendable {
   }
 
   /// Takes a connection, and tells who made it.
-  func accept() throws -> IPAddress? {
+  public func accept() throws -> IPAddress? {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     let fd = descriptor.rawValue
@@ -92,7 +93,7 @@ struct TestSocket: ~Copyable, Sendable {
 }
 
 /// Whom a server at the end of a connection sees; nil where none comes about.
-func peer(
+public func peer(
   from space: borrowing TestNamespace, to address: String, _ port: UInt16,
   at server: borrowing TestSocket
 ) throws -> IPAddress? {

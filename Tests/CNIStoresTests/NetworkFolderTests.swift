@@ -5,7 +5,7 @@ import LinuxSystem
 import TestSupport
 import Testing
 
-struct ConfigurationFolderTests {
+struct NetworkFolderTests {
   private func folder(_ files: [String: String]) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (name, text) in files {
@@ -28,7 +28,7 @@ struct ConfigurationFolderTests {
       "00-other.txt": list("txt"), "30-a.json": #"{"name":"a","type":"ptp"}"#,
       "40-c.json": #"{"name":"c","type":"macvlan"}"#, "01-folder.conf/inner": "",
     ])
-    let found = ConfigurationFolder(folder.path)
+    let found = NetworkFolder(folder.path)
     let names = found.files.map { $0.path.split(separator: "/").last.map(String.init) }
     #expect(
       names == ["05-broken.conflist", "10-a.conflist", "20-b.conf", "30-a.json", "40-c.json"])
@@ -64,7 +64,7 @@ struct ConfigurationFolderTests {
     ] as [(String, String, String, String)])
   func namesFileKeyAndValue(_ what: String, name: String, text: String, problem: String) throws {
     let folder = try folder([name: text])
-    let found = ConfigurationFolder(folder.path)
+    let found = NetworkFolder(folder.path)
     #expect(found.files.first?.problems == ["\(folder.path)/\(name): \(problem)"])
     #expect(found.networks.isEmpty)
   }
@@ -78,7 +78,7 @@ struct ConfigurationFolderTests {
       "30-c.conflist": #"{"name":"c","cniVersion":"1.1.0"}"#, "c/1.conf": #"{"type":"only"}"#,
       "40-d.conflist": list("d"), "d/1.conf": #"{"type":1}"#,
     ])
-    let found = ConfigurationFolder(folder.path)
+    let found = NetworkFolder(folder.path)
     #expect(found.network(named: "a")?.plugins.map(\.type) == ["bridge", "one", "two"])
     #expect(found.network(named: "b")?.plugins.map(\.type) == ["bridge"])
     #expect(found.network(named: "c")?.plugins.map(\.type) == ["only"])
@@ -88,22 +88,22 @@ struct ConfigurationFolderTests {
   }
 
   @Test func aFolderThatIsNotThereHasNothing() throws {
-    let found = ConfigurationFolder("/nowhere/at/all")
+    let found = NetworkFolder("/nowhere/at/all")
     #expect(found.files.isEmpty && found.failure == nil)
-    let file = ConfigurationFolder.read("/nowhere/a.conf")
+    let file = NetworkFolder.read("/nowhere/a.conf")
     #expect(file.problems == ["cannot read /nowhere/a.conf: it is not there"])
   }
 
   @Test func readsBelowARoot() throws {
     let folder = try folder(["etc/cni/net.d/10-a.conflist": list("a")])
-    let found = ConfigurationFolder(in: RootedFiles(root: folder.path))
+    let found = NetworkFolder(in: RootedFiles(root: folder.path))
     #expect(found.networks.map(\.path) == ["/etc/cni/net.d/10-a.conflist"])
   }
 
   @Test func doesNotReadWhatIsNoFileOrTooLarge() throws {
     let folder = try folder(["20-big.conf": String(repeating: " ", count: 5 << 20)])
     #expect(mkfifo("\(folder.path)/10-fifo.conf", 0o600) == 0)
-    let found = ConfigurationFolder(folder.path)
+    let found = NetworkFolder(folder.path)
     #expect(
       found.files.flatMap(\.problems) == [
         "cannot read \(folder.path)/10-fifo.conf: it is a FIFO, not a regular file",

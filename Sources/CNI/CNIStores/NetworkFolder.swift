@@ -6,7 +6,7 @@ public import LinuxSystem
 /// Files that end in `.conf`, `.conflist` and `.json` count, in the order of their names. Of two
 /// networks with one name the first counts. CRI-O passes over a file that it cannot use;
 /// containerd gives up at one that stands before its first network.
-public struct ConfigurationFolder: Sendable {
+public struct NetworkFolder: Sendable {
   /// That of containerd, CRI-O, podman and cnitool.
   public static let defaultPath = "/etc/cni/net.d"
   static let endings = [".conf", ".conflist", ".json"]

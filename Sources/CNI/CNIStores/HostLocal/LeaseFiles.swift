@@ -1,0 +1,93 @@
+public import LinuxSystem
+import NetworkTypes
+
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The files of a folder of leases, read without its lock.
+enum LeaseFiles {
+  /// The largest content that is a lease: a container ID and the name of an interface are far
+  /// shorter.
+  private static let limit = 4096
+
+  /// The addresses that have a file; other names, of whatever form, are nobody's lease.
+  static func addresses(
+    in directory: borrowing OwnedDescriptor, _ path: String
+  ) throws(LeaseStoreError) -> [IPAddress] {
+    // Another open directory: reading moves its position.
+    let fd = openat(directory.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard fd >= 0, let stream = fdopendir(fd) else {
+      let reason = ErrorNumber(rawValue: errno)
+      if fd >= 0 { close(fd) }
+      throw LeaseStoreError("list", path, SystemCallError("open", reason))
+    }
+    defer { closedir(stream) }
+    var addresses: [IPAddress] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else {
+          throw LeaseStoreError(
+            "list", path, SystemCallError("readdir", ErrorNumber(rawValue: errno)))
+        }
+        return addresses
+      }
+      // A name is as long as its NUL says, not as the C array is declared.
+      let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+      let name = String(cString: start.assumingMemoryBound(to: CChar.self))
+      guard let address = IPAddress(name), address.goText == name else { continue }
+      addresses.append(address)
+    }
+  }
+
+  /// Nil for a file that is not there, cannot be read or is no file.
+  static func content(_ name: String, in directory: borrowing OwnedDescriptor) -> LeaseContent? {
+    let fd = openat(directory.rawValue, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard fd >= 0 else { return nil }
+    let file = OwnedDescriptor(adopting: fd)
+    return withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { buffer in
+      while true {
+        let count = read(file.rawValue, buffer.baseAddress!, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0, count > 0 || isRegular(file) else { return nil }
+        return LeaseContent(Array(buffer[..<count]))
+      }
+    }
+  }
+}
+
+/// A FIFO without a writer, for example, is as empty as a file.
+private func isRegular(_ file: borrowing OwnedDescriptor) -> Bool {
+  var status = stat()
+  return fstat(file.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
+/// Why a folder of leases could not be used: what was tried, on which file, and why it failed.
+public struct LeaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// As in "cannot write".
+  public var action: String
+  public var path: String
+  public var cause: SystemCallError
+
+  init(_ action: String, _ path: String, _ cause: SystemCallError) {
+    self.action = action
+    self.path = path
+    self.cause = cause
+  }
+
+  public var description: String { "cannot \(action) \(path): \(cause)" }
+}
+
+/// Makes a folder and those above it; one that is there is kept as it is.
+func makeFolders(_ path: String, mode: mode_t) throws(SystemCallError) {
+  var made = path.utf8.first == UInt8(ascii: "/") ? "" : "."
+  for part in path.split(separator: "/") {
+    made += "/\(part)"
+    do { try systemCall("mkdir") { mkdir(made, mode) } } catch {
+      guard error.errno == .fileExists else { throw error }
+    }
+  }
+}
