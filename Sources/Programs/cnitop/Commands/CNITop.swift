@@ -31,7 +31,7 @@ struct CNITop: ParsableCommand {
   /// Those of a command that is a group of others.
   static func commandNames(of name: String) -> [String] {
     configuration.subcommands.map { $0.configuration }.filter { $0.commandName == name }
-      .flatMap { $0.subcommands.map { $0._commandName } }
+      .flatMap { $0.subcommands.compactMap { $0.configuration.commandName } }
   }
 
   /// What to say of a word that stands where a command should.

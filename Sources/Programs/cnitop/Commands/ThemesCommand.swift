@@ -8,7 +8,8 @@ struct ThemesCommand: ParsableCommand {
     subcommands: [List.self, Check.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists the themes by name.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Lists the themes by name.")
 
     /// Global, so accepted; nothing of a node is read or drawn here.
     @OptionGroup(visibility: .hidden) var node: NodeOptions
@@ -30,6 +31,7 @@ struct ThemesCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Checks theme files, or all themes; exit status 1 where one has an error.")
 
     @Argument(help: ArgumentHelp("Theme files.", valueName: "file"))
