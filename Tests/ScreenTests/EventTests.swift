@@ -133,5 +133,9 @@ struct EventTests {
     #expect(data.events.count == 10_000)
     #expect(data.events.first?.number == 30 * 397 - 9999)
     #expect(data.events.last?.number == 30 * 397)
+    data.add([Change](repeating: change[0], count: 25_000))
+    #expect(data.events.count == 10_000)
+    #expect(data.events.first?.number == 30 * 397 + 15_001)
+    #expect(data.events.last?.number == 30 * 397 + 25_000)
   }
 }

@@ -7,8 +7,10 @@ public final class Event {
   /// change in every pod at once, so neither its title nor the time tells two of them apart.
   public let number: Int
   public let change: Change
-  /// The pod or the namespace that it is about, as it was called when it came: a pod that went
-  /// is named by nothing later. Nil for what is nowhere.
+  /// The pod or the namespace that it is about, as it was called when it came; nil for what is
+  /// nowhere.
+  ///
+  /// Nothing names a pod any more that went.
   let owner: EventOwner?
 
   init(number: Int, change: Change, owner: EventOwner?) {

@@ -61,9 +61,12 @@ public struct ScreenData {
   private mutating func add(_ changes: [Change], knownBy indices: [NodeIndex]) {
     guard !changes.isEmpty else { return }
     let first = (events.last?.number ?? 0) + 1
-    events += changes.enumerated().map { place, change in
+    // A burst may have more than are kept.
+    let kept = changes.indices.suffix(Self.longestHistory)
+    events += kept.map { place in
       Event(
-        number: first + place, change: change, owner: EventOwner(change, in: indices))
+        number: first + place, change: changes[place],
+        owner: EventOwner(changes[place], in: indices))
     }
     if events.count > Self.longestHistory {
       events.removeFirst(events.count - Self.longestHistory)
