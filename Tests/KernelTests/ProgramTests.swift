@@ -178,7 +178,9 @@ import Testing
     guard succeeds("\(command) true") else { try Test.cancel("\(command) is not allowed here") }
     let outcome = try Program.shell("\(command) $CNITOP snapshot")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.isEmpty)
+    // Whether there is anything that it may not read is up to the machine.
+    #expect(outcome.complaints.count <= 1, "\(outcome.errors)")
+    #expect(outcome.complaints.allSatisfy { $0.hasPrefix("cnitop: incomplete: ") })
     try Program.expectValid([outcome.output])
     let names = try JSON(parsing: outcome.output)["namespaces"]?.elements.first?["links"]?.elements
       .compactMap { $0["name"]?.text }

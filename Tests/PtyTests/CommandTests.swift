@@ -124,13 +124,13 @@ struct CommandTests {
   @Test(
     arguments: [
       (["--theme", "nope"], 2, "no theme nope"),
-      (["foo"], 2, "no command foo; there are screen, snapshot, list, watch, demo, themes, "),
+      (["foo"], 2, "no command foo; there are screen, snapshot, list, watch, "),
       (["--ascii", "foo", "list"], 2, "schema, version; see cnitop --help\n"),
       (["list", "--nope"], 2, "; see cnitop list --help\n"),
       (["list", "pods", "links"], 2, "; see cnitop list --help\n"),
       (["snapshot", "-o", "xml"], 2, "'ndjson'; see cnitop snapshot --help\n"),
       (["themes", "check", "--nope"], 2, "; see cnitop themes check --help\n"),
-      (["--nope"], 2, "--nope"), (["list", "pods", "--asci"], 2, "'--ascii'? See cnitop list"),
+      (["--nope"], 2, "--nope"), (["--asci"], 2, "'--ascii'? See cnitop screen --help\n"),
       (["--color", "99"], 2, "--color 99"),
       (["--refresh", "0"], 2, "--refresh"),
       (["--config", "/nonexistent.yaml"], 2, "/nonexistent.yaml"),
