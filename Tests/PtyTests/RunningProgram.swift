@@ -94,6 +94,9 @@ final class RunningProgram {
     return end
   }
 
+  /// Whether Ctrl-C is a key like others by now.
+  var takesInterrupts: Bool { !terminal.hasInterruptKey }
+
   /// Whether everything about the terminal is as it was.
   var isTerminalRestored: Bool {
     !screen.isAlternate && screen.isCursorVisible && !screen.hasMouse

@@ -172,6 +172,8 @@ struct LiveScreenTests {
     let node = try PodNode(pods: 2)
     let running = try RunningProgram(
       node.arguments, size: .init(columns: size.columns, rows: size.rows))
+    // Before that, Ctrl-C is a signal.
+    #expect(running.wait(for: "") { _ in running.takesInterrupts } != nil)
     if size.columns >= 20 { #expect(running.wait(for: "LIVE") != nil) }
     running.type("2345672/web\r\r?")
     running.watch(milliseconds: 200)

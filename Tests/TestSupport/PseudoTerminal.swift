@@ -107,6 +107,13 @@ public final class PseudoTerminal {
     return withUnsafeBytes(of: modes) { Array($0) }
   }
 
+  /// Whether Ctrl-C sends a signal.
+  public var hasInterruptKey: Bool {
+    var modes = termios()
+    guard tcgetattr(device, &modes) == 0, modes.c_lflag & tcflag_t(ISIG) != 0 else { return false }
+    return withUnsafeBytes(of: modes.c_cc) { $0[Int(VINTR)] == 3 }
+  }
+
   /// Whether typed lines are echoed and edited by the terminal, as a shell expects.
   public var isCooked: Bool {
     var modes = termios()

@@ -8,9 +8,12 @@ public struct TestSocket: ~Copyable, Sendable {
 
   public enum Kind: Sendable { case stream, datagram }
 
-  public init(_ space: borrowing TestNamespace, _ family: AddressFamily, _ kind: Kind = .stream)
-    throws
-  {
+  /// - Parameter limit: After how many seconds a call is given up; one that is answered returns at
+  ///   once, however busy the machine is.
+  public init(
+    _ space: borrowing TestNamespace, _ family: AddressFamily, _ kind: Kind = .stream,
+    limit: Int = 30
+  ) throws {
     let type = kind == .stream ? SOCK_STREAM : SOCK_DGRAM
     descriptor = try space.namespace.run {
       OwnedDescriptor(
@@ -20,7 +23,7 @@ public struct TestSocket: ~Copyable, Sendable {
             CInt(type.rawValue | SOCK_CLOEXEC.rawValue), 0)
         })
     }
-    var limit = timeval(tv_sec: 3, tv_usec: 0)
+    var limit = timeval(tv_sec: limit, tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
       setsockopt(
         descriptor.rawValue, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -92,13 +95,13 @@ public struct TestSocket: ~Copyable, Sendable {
   }
 }
 
-/// Whom a server at the end of a connection sees; nil where none comes about.
+/// Whom a server at the end of a connection sees; nil where none comes about within `limit` seconds.
 public func peer(
   from space: borrowing TestNamespace, to address: String, _ port: UInt16,
-  at server: borrowing TestSocket
+  at server: borrowing TestSocket, limit: Int = 30
 ) throws -> IPAddress? {
   let family: AddressFamily = address.contains(":") ? .ipv6 : .ipv4
-  let socket = try TestSocket(space, family)
+  let socket = try TestSocket(space, family, limit: limit)
   do {
     try socket.connect(to: address, port)
     return try server.accept()
