@@ -48,7 +48,9 @@ import Testing
   func readerThatGoesAway(_ command: String) throws {
     let outcome = try Program.shell(
       "{ $CNITOP \(command); echo $? >&2; } | head -c 1 > /dev/null")
-    #expect(outcome.complaints == ["0"], "\(outcome.errors)")
+    // This machine may have what this user may not read.
+    let others = outcome.complaints.filter { !$0.hasPrefix("cnitop: incomplete: ") }
+    #expect(others == ["0"], "\(outcome.errors)")
   }
 
   @Test func nobodyAtHome() throws {
