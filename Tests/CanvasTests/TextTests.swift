@@ -77,6 +77,20 @@ struct TextTests {
     #expect(Text.truncated(text, to: columns) == expected)
   }
 
+  @Test(arguments: [
+    ("default/web-0", 13, "default/web-0"), ("default/web-0", 12, "defaul…web-0"),
+    ("default/web-0", 11, "defau…web-0"), ("default/web-0", 4, "de…0"), ("abcdef", 3, "a…f"),
+    ("abcdef", 2, "a…"), ("abcdef", 1, "…"), ("abcdef", 0, ""), ("abcdef", -1, ""), ("", 0, ""),
+    // A wide character that does not fit leaves its column to the other side.
+    ("データ/倉庫-0", 9, "デー…庫-0"), ("漢漢漢漢", 5, "漢…漢"), ("漢漢漢漢", 6, "漢…漢"),
+    ("ev\u{1B}[31mil", 7, "ev\\…mil"), ("e\u{301}abcde\u{301}", 3, "e\u{301}…e\u{301}"),
+  ])
+  func truncatesInTheMiddle(_ text: String, _ columns: Int, _ expected: String) {
+    let result = Text.truncatedInside(text, to: columns)
+    #expect(result == expected)
+    #expect(Text.columns(result) <= max(columns, 0))
+  }
+
   @Test func truncatesInASCII() {
     #expect(Text.truncated("abcdef", to: 4, ellipsis: Glyphs.ascii.ellipsis) == "abc~")
   }

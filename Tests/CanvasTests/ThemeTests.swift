@@ -60,7 +60,7 @@ struct ThemeTests {
           || style(theme.resolved(role, at: depth), standsOutFrom: plain),
         "\(role.name) does not show that it is selected")
     }
-    for role in [Role.selection, .activeTab, .down, .warning, .error, .writingHeader] {
+    for role in [Role.selection, .activeTab, .down, .warning, .error, .staleHeader] {
       #expect(theme.resolved(role, at: depth) != plain, "\(role.name) looks like text")
     }
   }

@@ -13,6 +13,16 @@ struct TableLayoutTests {
     .init("STATE", minimum: 5, ideal: 8, priority: 7),
   ]
 
+  @Test func whatIsLeftOverGoesByGrowthAndNotByPriority() {
+    let columns = [
+      TableLayout.Column("a", minimum: 5, ideal: 20, priority: 9, growth: 0),
+      TableLayout.Column("b", minimum: 5, ideal: 20, priority: 1),
+      TableLayout.Column("c", minimum: 5, ideal: 20, priority: 0, growth: 7),
+    ]
+    #expect(TableLayout(columns, width: 40).placed.map(\.range.count) == [5, 13, 20])
+    #expect(TableLayout(columns, width: 11).placed.map(\.index) == [0, 1])
+  }
+
   @Test(arguments: 0..<220)
   func neverExceedsTheWidthAndKeepsWhatMatters(_ width: Int) {
     let layout = TableLayout(Self.columns, width: width)

@@ -14,6 +14,7 @@ final class Follower {
   private let options: CollectorOptions
   private(set) var snapshot: Snapshot?
   private(set) var updates = 0
+  private(set) var changes: [Change] = []
 
   init(
     _ node: NamespaceNode, wanted: TableSet = .all, refresh: Int = 0,
@@ -42,6 +43,7 @@ final class Follower {
       _ = poll(&waiting, 1, CInt(rest / 1000 + 1))
       guard let update = live.take() else { continue }
       updates += 1
+      changes += update.changes
       snapshot = update.snapshot
       if update.isComplete, try condition(update.snapshot) { return Clock.monotonic() - start }
     }

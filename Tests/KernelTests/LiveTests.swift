@@ -67,6 +67,37 @@ struct LiveTests {
     say("a change is published after \(time)")
   }
 
+  /// The files that name a pod are read a little later than its namespace goes.
+  @Test func podGoesWithItsNamespaceAndIsToldOnce() throws {
+    let node = try Self.node()
+    try node.files.write(
+      "var/lib/cni/results/podnet-sandbox-eth0",
+      """
+      {"kind":"cniCacheV1","containerId":"sandbox","ifName":"eth0","networkName":"podnet",
+       "netns":"/run/netns/pod1","cniArgs":[["K8S_POD_NAMESPACE","default"],["K8S_POD_NAME","web"]],
+       "result":{"cniVersion":"1.0.0","interfaces":[{"name":"eth0","sandbox":"/run/netns/pod1"}],
+       "ips":[{"interface":0,"address":"10.0.0.11/24"}]}}
+      """)
+    let id = try node.id("pod1")
+    let follower = try Follower(node)
+    #expect(
+      follower.wait { $0.pods.first { $0.netns == id }?.interfaces.first?.link != nil } != nil)
+    follower.wait(0.5) { _ in false }
+    let before = follower.changes.count
+    try node.remove("pod1")
+    var leftBehind = 0
+    let time = follower.wait { snapshot in
+      let isGone = snapshot.namespace(id) == nil
+      if isGone, snapshot.pods.contains(where: { $0.netns == id }) { leftBehind += 1 }
+      return isGone && snapshot.pods.isEmpty
+    }
+    #expect(time != nil && leftBehind == 0)
+    // Reading the files once more finds nothing else.
+    follower.wait(0.5) { _ in false }
+    let told = follower.changes[before...].filter { $0.subject == .pod }
+    #expect(told.map(\.action) == [.removed], "\(told.map(\.summary))")
+  }
+
   @Test func followsAStormOfFlaps() throws {
     let node = try Self.node()
     let follower = try Follower(node)

@@ -24,7 +24,7 @@ extension NamespaceNode {
   }
 
   /// The same, for the program.
-  var arguments: [String] { ["--root", root, "--netns", hostPath, "--proc", "/nonexistent"] }
+  var arguments: [String] { ["--root", root, "--netns", hostPath, "--proc", emptyFolder] }
 
   func snapshot() throws -> Snapshot { try NodeReader.snapshot(options) }
 }

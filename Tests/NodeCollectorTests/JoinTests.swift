@@ -210,6 +210,18 @@ struct PodJoinTests {
     #expect(pods.first?.interfaces.first?.link == nil)
   }
 
+  @Test func podsOfNamespacesThatJustWentAreLeftOut() throws {
+    let findings = PodFindings(
+      pods: [
+        found("web", inode: 99, interfaces: [interface("eth0", network: "podnet")]),
+        found("other", inode: 2), found("proxy", inode: 99, hostNetwork: true),
+        found("unknown", inode: nil, liveness: .unknown),
+      ], statuses: [], names: [])
+    let pods = PodJoin.pods(
+      findings, namespaces: try namespaces(), host: host, gone: [NamespaceID(inode: 99)])
+    #expect(pods.map(\.name) == ["other", "proxy", "unknown"])
+  }
+
   @Test func aHostInterfaceMayNameThePod() throws {
     var spaces = try namespaces()
     // sha1("default.web"), as Calico makes it.

@@ -24,7 +24,8 @@ struct NamespacePathsTests {
     let root = try TemporaryFolder()
     let files = RootedFiles(root: root.path)
     #expect(NamespacePaths(files).statuses.isEmpty)
-    #expect(NamespacePaths(files, folders: ["/none"]).statuses.map(\.status) == [.absent])
+    let named = NamespacePaths(files, folders: ["/none"]).statuses
+    #expect(named.map(\.status) == [.error] && named[0].detail?.contains("/none") == true)
   }
 
   /// Runtimes bind namespaces of other kinds too, in folders of their own.

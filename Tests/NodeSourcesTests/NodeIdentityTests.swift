@@ -27,5 +27,9 @@ struct NodeIdentityTests {
     let identity = NodeIdentity(RootedFiles(root: root.path), proc: root.path)
     #expect(identity.hostname == nil && identity.kernelRelease == nil)
     #expect(identity.statuses.contains { $0.source == "file:/etc/hostname" && $0.status == .error })
+    let kernel = identity.statuses.first { $0.source == "file:\(root.path)/sys/kernel/osrelease" }
+    #expect(kernel?.status == .absent)
+    #expect(kernel?.detail == "cannot read \(root.path)/sys/kernel/osrelease: it is not there")
+    #expect(identity.statuses.allSatisfy { $0.detail?.contains($0.source.dropFirst(5)) == true })
   }
 }

@@ -5,7 +5,7 @@ import Testing
 /// The commands that print.
 @Suite(.serialized, .timeLimit(.minutes(20)))
 struct CommandTests {
-  private static let here = ["--root", "/proc/self/fdinfo", "--proc", "/nonexistent"]
+  private static let here = ["--root", "/proc/self/fdinfo", "--proc", emptyFolder]
   private static let kinds = [
     "pods", "links", "addresses", "routes", "rules", "neighbours", "fdb", "tunnels", "namespaces",
   ]
@@ -86,16 +86,51 @@ struct CommandTests {
     #expect(short == help)
   }
 
+  /// What is done without a command has no other help.
+  @Test func helpListsTheOptionsOfTheScreen() throws {
+    let help = try run([program, "--help"])
+    for option in [
+      "--root", "--netns", "--netns-dir", "--proc", "--color", "--ascii", "--no-mouse", "--theme",
+      "--refresh", "--config", "--version", "--help",
+    ] {
+      #expect(
+        help.split(separator: "\n").count { $0.contains(option + " ") || $0.hasSuffix(option) }
+          >= 1, "\(option)")
+    }
+    #expect(help.contains("USAGE: cnitop") && help.contains("SUBCOMMANDS:"))
+    #expect(help.split(separator: "\n").count { $0 == "OPTIONS:" } == 1)
+    for command in ["screen", "snapshot", "list", "watch", "demo", "themes", "schema", "version"] {
+      #expect(help.contains("\n  \(command) "))
+    }
+  }
+
+  /// Global means with every command, before it and behind it.
+  @Test(arguments: [["version"], ["schema"], ["themes"], ["themes", "list"], ["themes", "check"]])
+  func globalOptionsAreAccepted(_ command: [String]) throws {
+    let plain = try run([program] + command)
+    #expect(try run([program, "--ascii", "--root", "/", "--color=never"] + command) == plain)
+    #expect(try run([program] + command + ["--no-mouse", "--proc", "/proc"]) == plain)
+  }
+
   @Test func overviewGoesToAPipe() throws {
     let text = try run([program] + Self.here)
-    #expect(text.contains("LIVE"))
-    #expect(!text.contains("\u{1B}"))
+    #expect(
+      text.split(separator: "\n").first?.contains(/20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC/) == true)
+    // Words of a screen that goes on.
+    for word in ["LIVE", "Traffic", "Changes", "\u{1B}"] { #expect(!text.contains(word)) }
     #expect(try run(["sh", "-ec", #""$@" | head -n 1"#, "sh", program] + Self.here) != "")
   }
 
   @Test(
     arguments: [
       (["--theme", "nope"], 2, "no theme nope"),
+      (["foo"], 2, "no command foo; there are screen, snapshot, list, watch, "),
+      (["--ascii", "foo", "list"], 2, "schema, version; see cnitop --help\n"),
+      (["list", "--nope"], 2, "; see cnitop list --help\n"),
+      (["list", "pods", "links"], 2, "; see cnitop list --help\n"),
+      (["snapshot", "-o", "xml"], 2, "'ndjson'; see cnitop snapshot --help\n"),
+      (["themes", "check", "--nope"], 2, "; see cnitop themes check --help\n"),
+      (["--nope"], 2, "--nope"), (["--asci"], 2, "'--ascii'? See cnitop screen --help\n"),
       (["--color", "99"], 2, "--color 99"),
       (["--refresh", "0"], 2, "--refresh"),
       (["--config", "/nonexistent.yaml"], 2, "/nonexistent.yaml"),
@@ -121,16 +156,27 @@ struct CommandTests {
   }
 }
 
-@Test func incompleteDataIsToldIfAskedFor() throws {
+/// A list that is empty because nobody could read the node looks like a node without pods.
+@Test(arguments: ["snapshot", "list pods", "list links -o csv", "watch"])
+func incompleteDataIsAlwaysTold(_ words: String) throws {
   let folder = try TemporaryFolder()
   try folder.write("var/lib/cni/results/cbr0-x-eth0", "{")
-  let command = [program, "snapshot", "--root", folder.path, "--proc", "/nonexistent"]
-  #expect(try JSON(parsing: run(command))["kind"] == "snapshot")
+  // `watch` ends with its reader.
+  let errors =
+    words == "watch" ? #"{ "$@" | head -n 1 >/dev/null; } 2>&1"# : #""$@" 2>&1 >/dev/null"#
+  let command =
+    [program] + words.split(separator: " ").map(String.init)
+    + ["--root", folder.path, "--proc", emptyFolder]
+  let text = try run(["sh", "-c", errors, "sh"] + command)
+  #expect(text.hasPrefix("cnitop: incomplete: "))
+  #expect(text.contains("cbr0-x-eth0"))
+  #expect(text.filter { $0 == "\n" }.count == 1, "\(text)")
+  if words == "watch" { return }
   let failure = #expect(throws: CommandFailure.self) {
     try run(["sh", "-c", #""$@" 2>&1 >/dev/null"#, "sh"] + command + ["--strict"])
   }
   #expect(failure?.end == .init(code: 3))
-  #expect(failure?.output.hasPrefix("cnitop: incomplete: ") == true)
+  #expect(failure?.output == text)
 }
 
 /// What comes from files of the operator.
@@ -138,7 +184,7 @@ struct CommandTests {
 final class ConfigurationTests {
   private let files: TemporaryFolder
   private var folder: String { files.path }
-  private static let here = ["--root", "/proc/self/fdinfo", "--proc", "/nonexistent"]
+  private static let here = ["--root", "/proc/self/fdinfo", "--proc", emptyFolder]
 
   init() throws { files = try TemporaryFolder() }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(20)))
 struct EndTests {
   /// A node that every user can look at: the namespace of the test itself, and no files.
-  private static let here = ["--root", "/proc/self/fdinfo", "--proc", "/nonexistent"]
+  private static let here = ["--root", "/proc/self/fdinfo", "--proc", emptyFolder]
 
   private func start(
     command: [String]? = nil, type: String = "xterm-256color", environment: [String] = []
@@ -101,7 +101,7 @@ struct EndTests {
 /// Kinds of terminals, and what is none.
 @Suite(.serialized, .timeLimit(.minutes(20)))
 struct TerminalTypeTests {
-  private static let here = ["--root", "/proc/self/fdinfo", "--proc", "/nonexistent"]
+  private static let here = ["--root", "/proc/self/fdinfo", "--proc", emptyFolder]
 
   @Test(arguments: [
     "xterm-256color", "xterm", "vt100", "xterm-kitty", "xterm-direct", "linux", "tmux-256color",

@@ -6,7 +6,7 @@ final class PodNode {
   var root: String { node.root }
   /// What makes the program look at it and at nothing else.
   var arguments: [String] {
-    ["--root", root, "--netns", node.hostPath, "--proc", "/nonexistent"]
+    ["--root", root, "--netns", node.hostPath, "--proc", emptyFolder]
   }
 
   init(pods: Int) throws {

@@ -134,6 +134,7 @@ struct LiveScreenTests {
     (":refresh 3", "refresh every 3s"), (":refresh soon", "0.1 to 3600"),
     (":nonsense", "no command \"nonsense\""), (":export x.xml", "must end with"),
     (":export /nonexistent/x.json", "cannot write /nonexistent/x.json"), (":li\t", ":links"),
+    (":export ~/y.json", "cannot write /nonexistent/y.json"),
   ])
   func answersCommands(_ command: String, _ answer: String) throws {
     let node = try PodNode(pods: 0)

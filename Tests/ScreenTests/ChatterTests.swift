@@ -12,8 +12,7 @@ struct ChatterTests {
     var new = old
     change(&new)
     new.capturedAt += 1_000_000
-    var data = SampleNode.data()
-    data.changes = SnapshotDiff.changes(from: old, to: new)
+    let data = SampleNode.data(changes: SnapshotDiff.changes(from: old, to: new))
     var driver = Driver(.events, data: data, columns: 160)
     let all = driver.state.visibleRows(data)?.count ?? -1
     driver.type("a")

@@ -15,6 +15,18 @@ struct DetailTests {
     try GoldenScreens.check(wide.screen(), "\(view.rawValue)-detail-160x50")
   }
 
+  /// Half an address is not found by who looks for it.
+  @Test(arguments: [ViewKind.pods, .links, .tunnels, .neighbours], [36, 40, 44, 60])
+  func addressesOfTheLinkLayerStayWhole(_ view: ViewKind, _ columns: Int) {
+    var driver = Driver(view, columns: columns, rows: 200)
+    if view != .neighbours { driver.type("j") }
+    let word = #/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/#
+    driver.press(.enter, .enter)
+    let screen = driver.screen()
+    #expect(screen.contains("macAddress") && screen.contains(word), "\(screen)")
+    #expect(!screen.contains(#/[0-9a-f]{2}:[ │]*\n/#), "\(screen)")
+  }
+
   @Test func helpLooksAsRecorded() throws {
     var driver = Driver(.links)
     driver.type("?")

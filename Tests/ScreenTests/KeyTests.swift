@@ -43,17 +43,17 @@ struct KeyTests {
   @Test func selectionFollowsItsRowThroughRefreshesAndOrders() {
     var driver = Driver(.pods)
     driver.type("jj")
-    #expect(driver.selectedLine().contains("coredns"))
+    #expect(driver.selectedLine().contains("-x2lqp "))
     driver.type(":sort rx")
     driver.press(.enter)
-    #expect(driver.selectedLine().contains("coredns"))
+    #expect(driver.selectedLine().contains("-x2lqp "))
     var snapshot = SampleNode.snapshot(second: 9)
     snapshot.pods.insert(Pod(namespace: "aaa", name: "first"), at: 0)
     driver.data.update(snapshot)
-    #expect(driver.selectedLine().contains("coredns"))
+    #expect(driver.selectedLine().contains("-x2lqp "))
     driver.type(":sort")
     driver.press(.enter)
-    #expect(driver.selectedLine().contains("coredns"))
+    #expect(driver.selectedLine().contains("-x2lqp "))
     snapshot.pods.removeAll { $0.name.hasPrefix("coredns") }
     driver.data.update(snapshot)
     #expect(driver.selectedLine().contains("倉庫-0"), "the row that took its place")
@@ -65,13 +65,15 @@ struct KeyTests {
     var changed = SampleNode.snapshot(second: 4)
     changed.pods.removeFirst()
     changed.capturedAt += 1
-    driver.data.changes += SnapshotDiff.changes(
-      from: SampleNode.snapshot(second: 4), to: changed)
+    driver.data.add(
+      SnapshotDiff.changes(
+        from: SampleNode.snapshot(second: 4), to: changed))
     #expect(driver.selectedLine() != first)
     driver.type("j")
     let second = driver.selectedLine()
-    driver.data.changes += SnapshotDiff.changes(
-      from: changed, to: SampleNode.snapshot(second: 4))
+    driver.data.add(
+      SnapshotDiff.changes(
+        from: changed, to: SampleNode.snapshot(second: 4)))
     #expect(driver.selectedLine() == second)
   }
 
@@ -137,6 +139,34 @@ struct KeyTests {
           #"nsenter --net='/run/docker/netns/it'\''s; rm' ip -d -s address show dev eth0"#))
   }
 
+  /// The same rows of a node that is not the shell's own, and of one below another root.
+  @Test func copiedCommandsEnterTheNamespaceOfTheNode() {
+    func copied(_ doors: NamespaceDoors, _ keys: String) -> String {
+      var data = SampleNode.data()
+      data.doors = doors
+      var driver = Driver(.links, data: data, columns: 120)
+      driver.type(keys + "y")
+      guard case .copy(let text)? = driver.commands.last else { return "" }
+      return text
+    }
+    let named = NamespaceDoors(hostPath: "/proc/77/ns/net")
+    #expect(copied(NamespaceDoors(), "j") == "ip -d -s address show dev eth0")
+    #expect(copied(named, "j") == "nsenter --net=/proc/77/ns/net ip -d -s address show dev eth0")
+    #expect(
+      copied(named, "4")
+        == "nsenter --net=/proc/77/ns/net ip -d route show table main exact 0.0.0.0/0")
+    #expect(copied(named, "5").hasPrefix("nsenter --net=/proc/77/ns/net ip -s neighbour show "))
+    #expect(copied(named, "4r") == "nsenter --net=/proc/77/ns/net ip rule show")
+    #expect(copied(named, "2G") == "nsenter --net=/proc/77/ns/net ip -d -s address show")
+    #expect(
+      copied(NamespaceDoors(hostPath: "/run/netns/node"), "j")
+        == "ip -n node -d -s address show dev eth0")
+    #expect(copied(named, "2") == "ip -n cni-3fb7c0e1-5d2e -d -s address show dev eth0")
+    #expect(
+      copied(NamespaceDoors(root: "/host"), "2")
+        == "nsenter --net=/host/run/netns/cni-3fb7c0e1-5d2e ip -d -s address show dev eth0")
+  }
+
   @Test func pauseSaysHowFarBehind() {
     var driver = Driver(.pods)
     driver.type("p")
@@ -156,6 +186,53 @@ struct KeyTests {
     #expect(!screen.contains("vethbeef"))
   }
 
+  /// Not every problem has a row in another view, as a file that could not be read.
+  @Test(arguments: ["!", ":faults\n"]) func faultsOfTheOverviewAreAllProblems(_ keys: String) {
+    var data = SampleNode.data()
+    var snapshot = data.snapshot
+    snapshot.completeness += (0..<40).map {
+      Completeness(source: "file:/run/\($0)", status: .error, detail: "detail \($0)")
+    }
+    snapshot.namespaces[0].statistics[1].txDropped = 120
+    data.rates.update(snapshot, at: 4_000_000)
+    data.update(snapshot)
+    var driver = Driver(data: data, columns: 80, rows: 24)
+    for key in keys { driver.press(key == "\n" ? .enter : .character(key)) }
+    #expect(driver.state.view == .overview)
+    #expect(driver.screen().contains("Problems  43") && driver.screen().contains("detail 0"))
+    #expect(!driver.screen().contains("Address ranges"))
+    driver.type("G")
+    #expect(driver.screen().contains("file:/run/39 detail 39"))
+    #expect(driver.screen().contains("packet loss"))
+    driver.press(.escape)
+    #expect(driver.screen().contains("Address ranges"))
+    #expect(driver.commands.isEmpty)
+  }
+
+  @Test func lossesAreFaultsWhileTheyLast() {
+    var data = SampleNode.data()
+    var snapshot = SampleNode.snapshot(second: 4)
+    // A node on which nothing else is wrong.
+    for namespace in snapshot.namespaces.indices {
+      for link in (snapshot.namespaces[namespace].links ?? []).indices {
+        snapshot.namespaces[namespace].links?[link].operState = .up
+        snapshot.namespaces[namespace].links?[link].flags.insert([.up, .lowerUp])
+      }
+    }
+    data.update(snapshot)
+    var driver = Driver(.links, data: data)
+    driver.type("!")
+    #expect(driver.screen().contains("no link is at fault"))
+    snapshot.namespaces[0].statistics[1].txDropped = 120
+    driver.data.rates.update(snapshot, at: 4_000_000)
+    driver.data.update(snapshot, countersOnly: true)
+    #expect(driver.selectedLine().contains("eth0"), "\(driver.screen())")
+    #expect(driver.screen().contains("1/1"))
+    driver.data.rates.update(snapshot, at: 5_000_000)
+    driver.data.update(snapshot, countersOnly: true)
+    #expect(driver.screen().contains("no link is at fault"))
+  }
+
   @Test func branchesCloseAndOpen() {
     var driver = Driver(.links)
     driver.type("jjjjjh")
@@ -170,7 +247,7 @@ struct KeyTests {
   @Test func mouseSelectsSortsAndShowsViews() {
     var driver = Driver(.pods)
     driver.press(.mouse(Mouse(column: 3, row: 5, kind: .press)))
-    #expect(driver.selectedLine().contains("coredns"))
+    #expect(driver.selectedLine().contains("-x2lqp "))
     driver.press(.mouse(Mouse(column: 2, row: 2, kind: .press)))
     #expect(driver.screen().contains("NAMESPACE/POD▲"))
     driver.press(.mouse(Mouse(column: 2, row: 2, kind: .press)))

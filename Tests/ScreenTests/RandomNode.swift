@@ -12,13 +12,11 @@ enum RandomNode {
     let second = snapshot(&random)
     rates.update(first, at: 0)
     rates.update(second, at: 1_000_000)
-    let sources: [DataSource] = [.live, .stale("why"), .file("x.json"), .replay("03:12:07")]
-    var data = ScreenData(
+    let sources: [DataSource] = [.live, .stale("why")]
+    return ScreenData(
       snapshot: second, rates: rates, changes: SnapshotDiff.changes(from: first, to: second),
       now: Int64.random(in: .min ... .max, using: &random),
       source: sources.randomElement(using: &random) ?? .live)
-    data.isWritable = Bool.random(using: &random)
-    return data
   }
 
   static func snapshot(_ random: inout SplitMix) -> Snapshot {

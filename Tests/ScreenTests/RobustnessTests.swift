@@ -68,7 +68,7 @@ struct RobustnessTests {
         snapshot.namespaces[0].routes = tables.randomElement(using: &random)
         data.update(snapshot)
       }
-      let keys: [Key] = "sS<>jkG!nNr/1b\u{1B}".map { .character($0) } + [.escape, .end, .enter]
+      let keys: [Key] = "sS<>jkG!nNr/14b\u{1B}".map { .character($0) } + [.escape, .end, .enter]
       _ = state.handle(keys.randomElement(using: &random) ?? .escape, data: data)
       if state.work(rows: 3000, data: data) { unfinished += 1 }
       var surface = Surface(columns: 90, rows: 12)

@@ -9,7 +9,7 @@ enum SampleNode {
   static let host = NamespaceID(inode: 4_026_531_840)
   static let start: Int64 = 1_769_843_049_000_000  // 2026-01-31 07:04:09 UTC
 
-  static func data(seconds: Int = 3) -> ScreenData {
+  static func data(seconds: Int = 3, changes: [Change] = changes) -> ScreenData {
     var rates = RateTable()
     for second in 0...seconds {
       rates.update(snapshot(second: second), at: Int64(second) * 1_000_000)

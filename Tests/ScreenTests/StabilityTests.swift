@@ -53,7 +53,7 @@ struct StabilityTests {
     var fewer = data.snapshot
     fewer.pods.removeLast(3)
     fewer.namespaces[1].links?[1].mtu = 9000
-    data.changes = SnapshotDiff.changes(from: data.snapshot, to: fewer)
+    data.add(SnapshotDiff.changes(from: data.snapshot, to: fewer))
     var driver = Driver(view, data: data, columns: 140, rows: 40)
     driver.glyphs = .ascii
     driver.press(.enter)

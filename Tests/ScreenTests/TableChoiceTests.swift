@@ -27,8 +27,6 @@ struct TableChoiceTests {
     driver.data.update(snapshot)
     #expect(driver.screen().contains("reading routes"))
     #expect(!driver.screen().contains("0/0"))
-    driver.data.source = .file("node.json")
-    #expect(driver.screen().contains("the snapshot has no routes"))
     snapshot.namespaces[0].routes = RouteTable()
     driver.data.update(snapshot)
     #expect(driver.screen().contains("no routes") && driver.screen().contains("0/0"))
@@ -60,7 +58,9 @@ struct TableChoiceTests {
         == [.neighbour(SampleNode.host, 3), .forwarding(SampleNode.host, 1)])
     driver.type("7/subject:link")
     driver.press(.enter)
-    let changes = driver.data.changes.indices.filter { driver.data.changes[$0].subject == .link }
+    let changes = driver.data.events.indices.filter {
+      driver.data.events[$0].change.subject == .link
+    }
     #expect(
       driver.state.visibleRows(driver.data) == changes.reversed().map { .change($0) })
     driver.type("1")
@@ -78,9 +78,51 @@ struct TableChoiceTests {
     var changed = SampleNode.snapshot(second: 4)
     changed.pods.removeFirst()
     changed.capturedAt += 1
-    driver.data.changes += SnapshotDiff.changes(from: SampleNode.snapshot(second: 4), to: changed)
+    driver.data.add(SnapshotDiff.changes(from: SampleNode.snapshot(second: 4), to: changed))
     #expect(driver.selectedLine() == line)
     #expect(driver.screen().contains("f: follow "))
+  }
+
+  /// What cannot be done is said and changes nothing.
+  @Test(arguments: [
+    (ViewKind.links, "sort mtu foo", "asc or desc; not \"foo\""),
+    (.links, "sort mtu desc x", "asc or desc; not \"desc x\""),
+    (.links, "sort nope", "no column \"nope\""), (.links, "columns +nope", "no column \"nope\""),
+    (.links, "columns +", "no column \"\""), (.links, "columns -name", "cannot be hidden"),
+    (.links, "refresh 0.01", "0.1 to 3600"), (.links, "refresh 3601", "0.1 to 3600"),
+    (.links, "refresh nan", "0.1 to 3600"), (.overview, "export x.csv", "the overview has no CSV"),
+    (.events, "export x.csv", "events have no CSV"), (.overview, "sort mtu", "for tables"),
+  ])
+  func refusesWhatItCannotDo(_ view: ViewKind, _ line: String, _ answer: String) {
+    var driver = Driver(view, columns: 120)
+    let before = driver.screen()
+    driver.type(":" + line)
+    driver.press(.enter)
+    #expect(driver.screen().contains(answer))
+    #expect(driver.commands.isEmpty)
+    // The next key takes the words away.
+    driver.press(.escape)
+    #expect(driver.screen() == before)
+  }
+
+  @Test(arguments: [
+    ("sort rxp/s", "RXp/s▼"), ("sort rxp asc", "RXp/s▲"), ("sort txp/s d", "TXp/s▼"),
+    ("columns -kind +txp/s", "TXp/s"), ("columns +TXp", "TXp/s"),
+  ])
+  func columnsAreCalledByNameOrTitle(_ line: String, _ title: String) {
+    var driver = Driver(.links, columns: 160)
+    driver.type(":columns +rxp +txp")
+    driver.press(.enter)
+    if line.hasPrefix("columns") {
+      driver.type(":columns")
+      driver.press(.enter)
+      driver.columns = 80
+      #expect(!driver.screen().contains(title))
+    }
+    driver.type(":" + line)
+    driver.press(.enter)
+    #expect(driver.screen().contains(title), "\(driver.screen())")
+    #expect(!driver.screen().contains("no column"))
   }
 
   @Test func columnsAreShownAndHidden() {
@@ -113,14 +155,14 @@ struct TableChoiceTests {
     #expect(driver.commands.isEmpty)
   }
 
-  @Test(arguments: ["overview", "events"])
-  func whatIsNoTableHasNoCSV(_ view: String) {
+  @Test(arguments: [("overview", "the overview has"), ("events", "events have")])
+  func whatIsNoTableHasNoCSV(_ view: String, _ words: String) {
     var driver = Driver(columns: 120)
     driver.type(":\(view)")
     driver.press(.enter)
     driver.type(":export a.csv")
     driver.press(.enter)
-    #expect(driver.screen().contains("\(view) have no CSV"))
+    #expect(driver.screen().contains("\(words) no CSV"))
     driver.type(":export a.json")
     driver.press(.enter)
     #expect(driver.commands.contains { if case .export = $0 { true } else { false } })

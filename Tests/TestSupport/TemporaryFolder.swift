@@ -1,6 +1,9 @@
 import FoundationEssentials
 public import Glibc
 
+/// A folder that is empty on every Linux, for a `--proc` in which nobody runs.
+public let emptyFolder = "/proc/tty/ldisc"
+
 /// A folder for one test, removed when it goes away, with everything that is mounted in it.
 ///
 /// What a test program that was killed left behind goes when the next one makes a folder.

@@ -75,4 +75,14 @@ public enum RouteTableID {
   public static let `default`: UInt32 = 253
   public static let main: UInt32 = 254
   public static let local: UInt32 = 255
+
+  /// The name of a table as iproute2 has it, or its number.
+  public static func word(_ table: UInt32) -> String {
+    switch table {
+    case main: "main"
+    case local: "local"
+    case `default`: "default"
+    default: "\(table)"
+    }
+  }
 }

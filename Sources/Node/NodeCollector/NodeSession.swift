@@ -22,6 +22,8 @@ package final class NodeSession {
   private var processes: ProcessTable
   private var bindings: NamespacePaths?
   private var pods: PodFindings?
+  /// The namespaces that went since pods were read.
+  private var gone: Set<NamespaceID> = []
   private let podFiles = PodFiles()
   private var peers = PeerJoin()
   private(set) var counters = CounterPlan()
@@ -139,6 +141,8 @@ package final class NodeSession {
       closed[id] = nil
       discovery.ended.append(id)
     }
+    // One number may be given to another namespace.
+    gone = gone.union(discovery.ended).subtracting(present)
   }
 
   private func open(_ new: [FoundNamespace], _ discovery: inout Discovery) {
@@ -212,7 +216,10 @@ package final class NodeSession {
   }
 
   /// Reads the files and process facts that name pods.
-  func readPods() { pods = podReader.read(processes) }
+  func readPods() {
+    pods = podReader.read(processes)
+    gone = []
+  }
 
   /// The same, while `body` does something else: whoever waits for the first frame has two
   /// processors.
@@ -229,6 +236,7 @@ package final class NodeSession {
     body()
     thread.join()
     pods = found.findings.withLock { $0 }
+    gone = []
   }
 
   private final class FoundPods: Sendable {
@@ -292,12 +300,12 @@ package final class NodeSession {
 
     // The pods' statuses have that of the processes in them.
     for status in (bindings?.statuses ?? []) + (pods?.statuses ?? [processes.status]) {
-      problems.add(status)
+      problems.add(asAsked(status))
     }
     return Snapshot(
       capturedAt: Clock.now(), node: currentNode, completeness: problems.completeness,
       namespaces: namespaces,
-      pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host) } ?? [],
+      pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host, gone: gone) } ?? [],
       tunnels: TunnelJoin.tunnels(
         of: namespaces, entries: sessions.compactMapValues(\.tunnelEntries)))
   }
@@ -319,6 +327,16 @@ package final class NodeSession {
       }
     }
     counters.changed = []
+  }
+
+  /// Processes that are not where the operator said are an error, not something that a node can
+  /// lack; an empty folder says that there are none.
+  private func asAsked(_ status: SourceStatus) -> SourceStatus {
+    guard let proc = options.proc, status.status == .absent,
+      status.source == processes.status.source,
+      (try? RootedFiles().list(proc))?.isEmpty != true
+    else { return status }
+    return SourceStatus(status.source, .error, status.detail)
   }
 
   private var currentNode: Node {

@@ -37,7 +37,7 @@ extension Change.Value {
     let isUnicast = route.type == .unicast
     return (isUnicast ? "" : route.type.word + " ")
       + (route.isDefault ? "default \(route.family.word)" : route.destination.description)
-      + (route.table == RouteTableID.main ? "" : " table \(route.table)")
+      + (route.table == RouteTableID.main ? "" : " table \(RouteTableID.word(route.table))")
       + suffix(" metric ", route.priority)
   }
 

@@ -75,6 +75,13 @@ extension Link {
 }
 
 extension Link {
+  /// Whether the device is one that the kernel makes by itself in each namespace, and that is
+  /// down where nobody uses it (`net.core.fb_tunnels_only_for_init_net`).
+  public var isFallbackDevice: Bool {
+    ["tunl0", "sit0", "gre0", "gretap0", "erspan0", "ip6tnl0", "ip6gre0", "ip_vti0", "ip6_vti0"]
+      .contains(name)
+  }
+
   /// `macAddress` as text; an IP address for the ends of tunnels.
   public var linkAddressText: String? { macAddress.map(hardwareType.text) }
   /// `broadcast` as text; an IP address for the ends of tunnels.

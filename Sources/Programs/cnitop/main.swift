@@ -8,10 +8,9 @@ signal(SIGPIPE, SIG_IGN)
 Heap.useOne()
 
 do {
-  let commands = Set(
-    CNITop.configuration.subcommands.compactMap { $0.configuration.commandName })
   var command = try CNITop.parseAsRoot(
-    GlobalArguments.reordered(Array(CommandLine.arguments.dropFirst()), commands: commands))
+    GlobalArguments.reordered(
+      Array(CommandLine.arguments.dropFirst()), commands: CNITop.commandNames))
   try command.run()
 } catch {
   exit(CNITop.status(of: error))

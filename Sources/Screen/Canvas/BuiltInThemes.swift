@@ -53,7 +53,6 @@ extension Theme {
       title: { attributes: [bold] }
       border: { fg: muted, attributes: [dim] }
       header: { attributes: [bold] }
-      header.write: { fg: red, attributes: [bold, reverse] }
       header.stale: { fg: yellow, attributes: [bold, reverse] }
       tab: { fg: muted }
       tab.active: { fg: accent, attributes: [bold, reverse] }

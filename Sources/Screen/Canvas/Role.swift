@@ -4,7 +4,7 @@
 /// name lacks the last dotted part, in the end like `text`.
 public enum Role: UInt8, CaseIterable, Hashable, Sendable {
   case text, mutedText, accent, title, border
-  case header, writingHeader, staleHeader
+  case header, staleHeader
   case tab, activeTab, key, keyHelp
   case tableHeader, sortedHeader, selection, scrollbar, match
   case up, down, warning, unknown
@@ -21,7 +21,6 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable {
     case .title: "title"
     case .border: "border"
     case .header: "header"
-    case .writingHeader: "header.write"
     case .staleHeader: "header.stale"
     case .tab: "tab"
     case .activeTab: "tab.active"

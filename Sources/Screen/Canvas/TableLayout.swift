@@ -10,18 +10,23 @@ public struct TableLayout: Hashable, Sendable {
     public var maximum: Int
     /// Columns with lower numbers are left out first; of equals, the last.
     public var priority: Int
+    /// Columns with higher numbers get what is left over first; of equals, the first.
+    public var growth: Int
     public var alignment: Surface.Alignment
 
-    /// - Parameter maximum: nil is the ideal width: the column does not grow further.
+    /// - Parameters:
+    ///   - maximum: nil is the ideal width: the column does not grow further.
+    ///   - growth: nil is the priority: what stays longest grows first.
     public init(
       _ title: String, minimum: Int, ideal: Int? = nil, maximum: Int? = nil, priority: Int = 0,
-      alignment: Surface.Alignment = .left
+      growth: Int? = nil, alignment: Surface.Alignment = .left
     ) {
       self.title = title
       self.minimum = max(minimum, 1)
       self.ideal = max(ideal ?? minimum, self.minimum)
       self.maximum = max(maximum ?? self.ideal, self.ideal)
       self.priority = priority
+      self.growth = growth ?? priority
       self.alignment = alignment
     }
   }
@@ -54,9 +59,8 @@ public struct TableLayout: Hashable, Sendable {
     var widths = shown.map { columns[$0].minimum }
     if shown.count == 1, widths[0] > width { widths[0] = max(width, 0) }
     var spare = max(width - needed(), 0)
-    // The most important column grows first.
     let order = shown.indices.sorted {
-      let (one, other) = (columns[shown[$0]].priority, columns[shown[$1]].priority)
+      let (one, other) = (columns[shown[$0]].growth, columns[shown[$1]].growth)
       return one == other ? $0 < $1 : one > other
     }
     for limit in [\Column.ideal, \Column.maximum] {

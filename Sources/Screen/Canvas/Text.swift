@@ -63,6 +63,29 @@ public enum Text {
     return result
   }
 
+  /// `text` in at most `columns` columns, with `ellipsis` in place of what is in the middle; the
+  /// beginning keeps one column more where they cannot be equal.
+  public static func truncatedInside(_ text: String, to columns: Int, ellipsis: Character = "…")
+    -> String
+  {
+    if text.utf8.count <= columns, isPlain(text) { return text }
+    let text = sanitised(text)
+    let clusters = Array(Clusters(text))
+    if clusters.reduce(0, { $0 + $1.columns }) <= columns { return text }
+    // Too few for a beginning and an end.
+    guard columns >= 3 else { return truncated(text, to: columns, ellipsis: ellipsis) }
+    var end: [String] = []
+    var used = 0
+    for cluster in clusters.reversed() {
+      if used + cluster.columns > (columns - 1) / 2 { break }
+      used += cluster.columns
+      end.append(cluster.text ?? String(cluster.base))
+    }
+    // What a wide character left over goes to the beginning.
+    let head = truncated(text, to: columns - used, ellipsis: ellipsis)
+    return head + end.reversed().joined()
+  }
+
   /// `text` in exactly `columns` columns: cut, or filled with blanks.
   public static func padded(
     _ text: String, to columns: Int, alignment: Surface.Alignment = .left,

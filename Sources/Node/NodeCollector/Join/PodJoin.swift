@@ -5,13 +5,20 @@ import NodeSources
 
 /// Joins the pods that files and processes name with the namespaces and links of the kernel.
 enum PodJoin {
-  /// - Parameter host: The namespace that counts as the node's.
+  /// - Parameters:
+  ///   - host: The namespace that counts as the node's.
+  ///   - gone: Namespaces that went since the findings were made: their pods went with them.
   static func pods(
-    _ findings: PodFindings, namespaces: [Namespace], host: NamespaceID
+    _ findings: PodFindings, namespaces: [Namespace], host: NamespaceID,
+    gone: Set<NamespaceID> = []
   ) -> [Pod] {
     let byID = Dictionary(namespaces.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var join = Join(namespaces: byID, host: host)
-    var pods = findings.pods.filter(\.isLive).map { join.pod($0) }
+    var pods = findings.pods.filter { found in
+      guard found.isLive else { return false }
+      guard let inode = found.netnsInode, !found.hostNetwork else { return true }
+      return !gone.contains(NamespaceID(inode: inode))
+    }.map { join.pod($0) }
     pods += join.podsNamedByLinks(findings)
     return pods.sorted {
       ($0.namespace ?? "", $0.name, $0.sandboxID ?? "")
@@ -65,12 +72,14 @@ enum PodJoin {
     }
 
     /// What the kernel has in the namespace, with what a CNI result says of it; and what only
-    /// the result says, where the namespace could not be entered.
+    /// the result says, where the namespace could not be entered or found.
     private func interfaces(of netns: NamespaceID, found: [FoundPod.Interface])
       -> [Pod.Interface]
     {
       guard let links = namespaces[netns]?.links else { return found.map(Self.claimed) }
-      return links.filter { !$0.flags.contains(.loopback) && !Self.isFallback($0) }.map { link in
+      return links.filter {
+        !$0.flags.contains(.loopback) && ($0.flags.contains(.up) || !$0.isFallbackDevice)
+      }.map { link in
         let claim = found.first { $0.name == link.name }
         return Pod.Interface(
           name: link.name, link: link.id, hostLink: hostLink(of: link),
@@ -84,15 +93,6 @@ enum PodJoin {
     private func hostLink(of link: Link) -> LinkID? {
       if let other = link.peer ?? link.parent, other.namespace == host { return other }
       return nil
-    }
-
-    /// `tunl0`, `sit0` and the like come with each namespace where their module is loaded.
-    private static func isFallback(_ link: Link) -> Bool {
-      !link.flags.contains(.up)
-        && [
-          "tunl0", "sit0", "gre0", "gretap0", "erspan0", "ip6tnl0", "ip6gre0", "ip_vti0",
-          "ip6_vti0",
-        ].contains(link.name)
     }
 
     private static func claimed(_ interface: FoundPod.Interface) -> Pod.Interface {

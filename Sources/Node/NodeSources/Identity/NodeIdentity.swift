@@ -50,7 +50,10 @@ public struct NodeIdentity: Hashable, Sendable {
       return text.isEmpty || text == "uninitialized" ? nil : text
     } catch {
       if case .absent = error, !isRequired { return nil }
-      statuses.append(SourceStatus("file:\(source ?? path)", error))
+      var status = SourceStatus("file:\(source ?? path)", error)
+      // The files of the kernel are below a root of their own, of which errors do not know.
+      if let source { status.detail = status.detail?.replacing(error.path, with: source) }
+      statuses.append(status)
       return nil
     }
   }

@@ -29,8 +29,8 @@ public struct NamespacePaths: Sendable {
 
   /// Reads the folders below a root.
   ///
-  /// - Parameter folders: Instead of the usual ones, from the operator; they are reported also if
-  ///   absent.
+  /// - Parameter folders: Instead of the usual ones, from the operator; one that is absent is
+  ///   an error.
   public init(_ files: RootedFiles, folders: [String]? = nil) {
     bindings = []
     dangling = []
@@ -67,7 +67,10 @@ public struct NamespacePaths: Sendable {
       let status = try files.status(folder)
       guard seen.insert([status.device, status.inode]).inserted else { return }
       names = try files.list(folder)
-    } catch FileError.absent(_) where !reportsAbsence {
+    } catch FileError.absent(let path) {
+      if reportsAbsence {
+        statuses.append(SourceStatus(source, .error, "\(FileError.absent(path: path))"))
+      }
       return
     } catch {
       statuses.append(SourceStatus(source, error))

@@ -25,6 +25,44 @@ struct CNITop: ParsableCommand {
     ],
     defaultSubcommand: ScreenCommand.self)
 
+  /// Those that help lists, and the one that the demo runs for itself.
+  static let commandNames = configuration.subcommands.compactMap { $0.configuration.commandName }
+
+  /// Those of a command that is a group of others.
+  static func commandNames(of name: String) -> [String] {
+    configuration.subcommands.map { $0.configuration }.filter { $0.commandName == name }
+      .flatMap { $0.subcommands.compactMap { $0.configuration.commandName } }
+  }
+
+  /// What to say of a word that stands where a command should.
+  static func unknownCommand(_ word: String) -> CommandFailure {
+    let shown = configuration.subcommands.map { $0.configuration }.filter(\.shouldDisplay)
+      .compactMap(\.commandName).joined(separator: ", ")
+    return CommandFailure(
+      "there is no command \(word); there are \(shown); see cnitop --help", ExitStatus.usage)
+  }
+
+  /// Help, which for the program itself lists the options of the command that needs no name.
+  private static func help(_ text: String) -> String {
+    guard text == helpMessage(), let own = text.firstRange(of: "OPTIONS:\n"),
+      let end = text.firstRange(of: "\n\nSUBCOMMANDS:")
+    else { return text }
+    let screen = helpMessage(for: ScreenCommand.self)
+    guard let options = screen.firstRange(of: "OPTIONS:\n") else { return text }
+    var lines = screen[options.upperBound...]
+    while lines.last?.isNewline == true { lines.removeLast() }
+    return String(text[..<own.upperBound] + lines + text[end.lowerBound...])
+  }
+
+  /// Where the usage is told of the command that an error is of.
+  private static func helpCommand(for error: any Error) -> String {
+    let text = fullMessage(for: error)
+    guard let start = text.firstRange(of: "See '"),
+      let end = text[start.upperBound...].firstRange(of: "' for more information")
+    else { return "cnitop --help" }
+    return String(text[start.upperBound..<end.lowerBound])
+  }
+
   /// Says what went wrong and returns the exit status for it.
   static func status(of error: any Error) -> Int32 {
     switch error {
@@ -39,7 +77,7 @@ struct CNITop: ParsableCommand {
     if code == .success {
       // A request for help or for the version is an error to the parser.
       do {
-        try StandardOutput.write(fullMessage(for: error) + "\n")
+        try StandardOutput.write(help(fullMessage(for: error)) + "\n")
       } catch {
         return status(of: error)
       }
@@ -47,9 +85,11 @@ struct CNITop: ParsableCommand {
     }
     if code == .validationFailure {
       // The parser makes a list of the words that can be given, a line each.
-      let words = message(for: error).replacing(":\n  - ", with: ": ")
+      var words = message(for: error).replacing(":\n  - ", with: ": ")
         .replacing("\n  - ", with: ", ")
-      complain("\(words); see cnitop --help")
+      while words.hasSuffix(".") { words.removeLast() }
+      let end = words.hasSuffix("?") ? " See" : "; see"
+      complain("\(words)\(end) \(helpCommand(for: error))")
       return ExitStatus.usage.rawValue
     }
     complain("\(error)")
@@ -71,6 +111,10 @@ struct CommandFailure: Error {
 struct VersionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "version", abstract: "Prints the version.")
+
+  /// Global, so accepted; nothing of a node is read or drawn here.
+  @OptionGroup(visibility: .hidden) var node: NodeOptions
+  @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws { try StandardOutput.write("cnitop \(CNITop.version)\n") }
 }

@@ -42,7 +42,7 @@ struct ListCommand: ParsableCommand {
     case .csv: rows.writeCSV(to: &writer)
     }
     try writer.finish()
-    if strict { try snapshot.requireCompleteness() }
+    try snapshot.tellIncompleteness(isFailure: strict)
   }
 }
 

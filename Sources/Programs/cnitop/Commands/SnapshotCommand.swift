@@ -36,7 +36,7 @@ struct SnapshotCommand: ParsableCommand {
     case .ndjson: SnapshotLines.write(snapshot, by: .this, to: &writer)
     }
     try writer.finish()
-    if strict { try snapshot.requireCompleteness() }
+    try snapshot.tellIncompleteness(isFailure: strict)
   }
 }
 
@@ -79,12 +79,15 @@ extension NodeOptions {
 }
 
 extension Snapshot {
-  /// Complains, and ends with the status for it, where something could not be read.
-  func requireCompleteness() throws {
+  /// Complains on one line where something could not be read: an empty list may be that.
+  ///
+  /// - Parameter isFailure: Whether the command ends with the status for it.
+  func tellIncompleteness(isFailure: Bool) throws {
     let missing = completeness.filter { $0.status != .ok && $0.status != .absent }
     guard let first = missing.first else { return }
     let more = missing.count > 1 ? " (and \(missing.count - 1) more in completeness)" : ""
-    throw CommandFailure(
-      "incomplete: \(first.detail ?? first.source)\(more)", ExitStatus.incomplete)
+    let line = "incomplete: \(first.detail ?? first.source)\(more)"
+    if isFailure { throw CommandFailure(line, ExitStatus.incomplete) }
+    complain(line)
   }
 }

@@ -8,7 +8,12 @@ struct ThemesCommand: ParsableCommand {
     subcommands: [List.self, Check.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists the themes by name.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Lists the themes by name.")
+
+    /// Global, so accepted; nothing of a node is read or drawn here.
+    @OptionGroup(visibility: .hidden) var node: NodeOptions
+    @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
     func run() throws {
       let library = ThemeLibrary()
@@ -26,10 +31,15 @@ struct ThemesCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Checks theme files, or all themes; exit status 1 where one has an error.")
 
     @Argument(help: ArgumentHelp("Theme files.", valueName: "file"))
     var files: [String] = []
+
+    /// Global, so accepted; nothing of a node is read or drawn here.
+    @OptionGroup(visibility: .hidden) var node: NodeOptions
+    @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
     func run() throws {
       let library = ThemeLibrary()

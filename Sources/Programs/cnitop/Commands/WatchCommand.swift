@@ -58,7 +58,6 @@ struct WatchCommand: ParsableCommand {
       if isFirst {
         guard update.isComplete else { continue }
         SnapshotDocument.write(update.snapshot, by: .this, to: &writer)
-        isFirst = false
       } else {
         // A gap in the numbers says that lines are missing.
         sequence += UInt64(update.changesDropped)
@@ -68,6 +67,8 @@ struct WatchCommand: ParsableCommand {
         }
       }
       try writer.finish()
+      if isFirst { try update.snapshot.tellIncompleteness(isFailure: false) }
+      isFirst = false
     }
   }
 }

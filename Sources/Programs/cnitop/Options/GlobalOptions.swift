@@ -36,16 +36,32 @@ struct NodeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    for (name, path) in [("--root", root), ("--netns", netns), ("--proc", proc)] {
+    for (name, path) in [("--root", root), ("--netns", netns), ("--proc", proc)]
+      + netnsDirs.map({ ("--netns-dir", $0) })
+    {
       if let path, path.isEmpty { throw ValidationError("\(name) needs a path, not \"\"") }
     }
     // A node of which no file is there looks like a node without pods.
+    try requireFolder("--root", root, absolute(root), below: "/")
+    if let proc { try requireFolder("--proc", proc, absolute(proc), below: "/") }
+    let options = collector
+    for (named, path) in zip(netnsDirs, options.netnsFolders) {
+      try requireFolder("--netns-dir", named, path, below: options.root)
+    }
+  }
+
+  /// - Parameter named: As the operator wrote it.
+  private func requireFolder(
+    _ option: String, _ named: String, _ path: String, below root: String
+  ) throws {
     do {
-      guard try RootedFiles().status(absolute(root)).isDirectory else {
-        throw ValidationError("--root \(root): it is not a folder")
+      guard try RootedFiles(root: root).status(path).isDirectory else {
+        throw ValidationError("\(option) \(named): it is not a folder")
       }
+    } catch FileError.denied where option != "--root" {
+      // It may well be there; the reading says whether it could be read.
     } catch let error as FileError {
-      throw ValidationError("--root: \(error)")
+      throw ValidationError("\(option): \(error)")
     }
   }
 }

@@ -58,6 +58,15 @@ struct ScreenLoop {
       theme: display.themeName, themes: display.library.names,
       refreshMilliseconds: display.refreshMilliseconds)
     data = ScreenData(now: Clock.now())
+    data.doors = NamespaceDoors(hostPath: Self.hostPath(options), root: options.root)
+  }
+
+  /// The path that names the node's own namespace, where it is not this process's.
+  private static func hostPath(_ options: CollectorOptions) -> String? {
+    guard let path = options.netns else { return nil }
+    let own = try? NetworkNamespace.current().inode
+    let named = try? NetworkNamespace(path: path).inode
+    return own == named ? nil : path
   }
 
   /// Runs until the operator quits, a signal asks for the end or the terminal is gone.
@@ -142,11 +151,9 @@ struct ScreenLoop {
   }
 
   private mutating func show(_ update: LiveNode.Update) {
-    data.update(update.snapshot, countersOnly: hasData && update.isCountersOnly)
+    data.update(
+      update.snapshot, countersOnly: hasData && update.isCountersOnly, changes: update.changes)
     data.rates.update(update.snapshot, at: update.countersAt)
-    if !update.changes.isEmpty {
-      data.changes = (data.changes + update.changes).suffix(Self.longestHistory)
-    }
     // The pane has a sparkline, which moves, and ages.
     let isNews =
       !hasData || !update.isCountersOnly || !update.changes.isEmpty || !data.rates.isSteady
@@ -154,9 +161,6 @@ struct ScreenLoop {
     hasData = true
     if isNews { needsDrawing = true }
   }
-
-  /// How many changes are kept for the view of events.
-  private static let longestHistory = 10_000
 
   // MARK: Commands
 
@@ -197,12 +201,21 @@ struct ScreenLoop {
         return state.show("rows are still being ordered: export again in a moment", isError: true)
       }
     }
+    let file = Self.expanded(file)
     do {
       let words = try ViewExport(data, rows).write(view, format, to: file)
       state.show("wrote \(file)" + words)
     } catch {
       state.show("\(error)", isError: true)
     }
+  }
+
+  /// A path with `~/` in front as a shell has it.
+  private static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = Environment.all["HOME"], home.hasPrefix("/") else {
+      return path
+    }
+    return home + path.dropFirst()
   }
 
   private mutating func copy(_ text: String, _ screen: inout TerminalScreen) {

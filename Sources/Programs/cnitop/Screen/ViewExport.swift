@@ -90,8 +90,9 @@ struct ViewExport {
   }
 
   private func writeEvents(to writer: inout DocumentWriter) {
-    for case .change(let place) in rows where data.changes.indices.contains(place) {
-      ChangeDocument.write(data.changes[place], sequence: UInt64(place) + 1, to: &writer)
+    for case .change(let place) in rows where data.events.indices.contains(place) {
+      let event = data.events[place]
+      ChangeDocument.write(event.change, sequence: UInt64(event.number), to: &writer)
     }
   }
 }

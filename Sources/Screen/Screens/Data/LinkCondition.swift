@@ -38,13 +38,6 @@ enum LinkCondition: Hashable {
 extension Link {
   var condition: LinkCondition { LinkCondition(self) }
 
-  /// Whether the device is one that the kernel makes by itself in each namespace, and that is
-  /// down where nobody uses it (`net.core.fb_tunnels_only_for_init_net`).
-  var isFallbackDevice: Bool {
-    ["tunl0", "sit0", "gre0", "gretap0", "erspan0", "ip6tnl0", "ip6gre0", "ip_vti0", "ip6_vti0"]
-      .contains(name)
-  }
-
   /// Whether somebody made it, other than the kernel for every namespace.
   var isInterface: Bool { !flags.contains(.loopback) && name != "lo" && !isFallbackDevice }
 

@@ -13,8 +13,6 @@ struct NodeSummary {
   var nodeAddresses: [IPAddress]
   var links = 0
   var linksDown = 0
-  var routes: Int?
-  var neighbours: Int?
   var forwardings: Int?
   var namespacesWithoutPods: [NamespaceID] = []
   /// Those of them that have an interface, so that somebody uses them.
@@ -27,8 +25,6 @@ struct NodeSummary {
     nodeAddresses = snapshot.nodeAddresses
     for namespace in snapshot.namespaces {
       links += namespace.links?.count ?? 0
-      routes = Self.sum(routes, namespace.routes?.count)
-      neighbours = Self.sum(neighbours, namespace.neighbours?.count)
       forwardings = Self.sum(forwardings, namespace.fdb?.count)
       if !namespace.isHost, index.pod(of: namespace.id) == nil {
         namespacesWithoutPods.append(namespace.id)

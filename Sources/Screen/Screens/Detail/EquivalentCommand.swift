@@ -1,46 +1,70 @@
 import NetworkTypes
 import NodeModel
 
+/// Where a shell on this machine finds the namespaces of the node.
+public struct NamespaceDoors: Hashable, Sendable {
+  /// A path of the namespace that counts as the node's own; nil where that is the shell's.
+  public var hostPath: String?
+  /// Below which folder the paths of the others are.
+  public var root: String
+
+  public init(hostPath: String? = nil, root: String = "/") {
+    self.hostPath = hostPath
+    self.root = root
+  }
+}
+
 /// Commands of iproute2 that show what a row shows.
-enum EquivalentCommand {
+struct EquivalentCommand {
+  let doors: NamespaceDoors
+
   /// A tool of iproute2 in a namespace; nil where the namespace has no name to enter it by.
-  static func tool(_ tool: String, in namespace: Namespace) -> String? {
-    if namespace.isHost { return tool }
+  func tool(_ tool: String, in namespace: Namespace) -> String? {
+    if namespace.isHost {
+      guard let path = doors.hostPath else { return tool }
+      return Self.tool(tool, at: path)
+    }
     guard let path = namespace.paths.first else { return nil }
+    return Self.tool(tool, at: doors.root == "/" ? path : doors.root + path)
+  }
+
+  private static func tool(_ tool: String, at path: String) -> String {
     for folder in ["/run/netns/", "/var/run/netns/"] where path.hasPrefix(folder) {
       let name = String(path.dropFirst(folder.count))
-      if !name.contains("/") { return "\(tool) -n \(quoted(name))" }
+      // `ip -n NAME` opens `/var/run/netns/NAME`.
+      if !name.isEmpty, !name.contains("/") { return "\(tool) -n \(Self.quoted(name))" }
     }
-    return "nsenter --net=\(quoted(path)) \(tool)"
+    return "nsenter --net=\(Self.quoted(path)) \(tool)"
   }
 
-  static func link(_ name: String, in namespace: Namespace) -> String? {
-    tool("ip", in: namespace).map { "\($0) -d -s address show dev \(quoted(name))" }
+  func link(_ name: String, in namespace: Namespace) -> String? {
+    tool("ip", in: namespace).map { "\($0) -d -s address show dev \(Self.quoted(name))" }
   }
 
-  static func route(_ route: Route, in namespace: Namespace) -> String? {
+  func route(_ route: Route, in namespace: Namespace) -> String? {
     let family = route.family == .ipv6 ? "-6 " : ""
-    let table = RoutesSource.tableWord(route.table)
+    let table = RouteTableID.word(route.table)
     return tool("ip", in: namespace).map {
       "\($0) \(family)-d route show table \(table) exact \(route.destination)"
     }
   }
 
-  static func rules(of family: AddressFamily, in namespace: Namespace) -> String? {
+  func rules(of family: AddressFamily, in namespace: Namespace) -> String? {
     tool("ip", in: namespace).map { "\($0) \(family == .ipv6 ? "-6 " : "")rule show" }
   }
 
-  static func neighbour(_ neighbour: Neighbour, in namespace: Namespace) -> String? {
+  func neighbour(_ neighbour: Neighbour, in namespace: Namespace) -> String? {
     let proxy = neighbour.isProxy ? "proxy " : ""
-    let device = neighbour.device == 0 ? "" : " dev " + quoted(namespace.linkName(neighbour.device))
+    let device =
+      neighbour.device == 0 ? "" : " dev " + Self.quoted(namespace.linkName(neighbour.device))
     return tool("ip", in: namespace).map {
       "\($0) -s neighbour show \(proxy)\(neighbour.address)\(device)"
     }
   }
 
-  static func forwarding(_ entry: FDBEntry, in namespace: Namespace) -> String? {
+  func forwarding(_ entry: FDBEntry, in namespace: Namespace) -> String? {
     tool("bridge", in: namespace).map {
-      "\($0) -d -s fdb show dev \(quoted(namespace.linkName(entry.device)))"
+      "\($0) -d -s fdb show dev \(Self.quoted(namespace.linkName(entry.device)))"
     }
   }
 
@@ -54,4 +78,8 @@ enum EquivalentCommand {
       + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
+}
+
+extension ScreenData {
+  var equivalent: EquivalentCommand { EquivalentCommand(doors: doors) }
 }

@@ -127,7 +127,7 @@ struct LinkDetail {
     return group
   }
 
-  var command: String? { EquivalentCommand.link(link.name, in: namespace) }
+  var command: String? { data.equivalent.link(link.name, in: namespace) }
 }
 
 extension LinksSource {
@@ -140,7 +140,7 @@ extension LinksSource {
   }
 
   func command(for row: Int) -> String? {
-    EquivalentCommand.link(link(row).name, in: namespace(row))
+    data.equivalent.link(link(row).name, in: namespace(row))
   }
 }
 
@@ -191,7 +191,10 @@ extension PodsSource {
 
   func command(for row: Int) -> String? {
     if let link = unnamed(row) { return LinkDetail(link.id, data)?.command }
-    if pod(row)?.hostNetwork == true { return "ip -d -s address show" }
+    if pod(row)?.hostNetwork == true {
+      return data.snapshot.host.flatMap { data.equivalent.tool("ip", in: $0) }
+        .map { $0 + " -d -s address show" }
+    }
     guard let interface = interface(row) else { return nil }
     let inside = interface.link.flatMap { LinkDetail($0, data)?.command }
     return inside ?? interface.hostLink.flatMap { LinkDetail($0, data)?.command }

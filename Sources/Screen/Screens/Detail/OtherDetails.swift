@@ -21,7 +21,7 @@ extension RoutesSource {
   }
 
   func command(for row: Int) -> String? {
-    data.index.namespace(namespace(row)).flatMap { EquivalentCommand.route(route(row), in: $0) }
+    data.index.namespace(namespace(row)).flatMap { data.equivalent.route(route(row), in: $0) }
   }
 }
 
@@ -60,9 +60,9 @@ extension NeighboursSource {
   func command(for row: Int) -> String? {
     let namespace = namespace(row)
     if let neighbour = neighbour(row) {
-      return EquivalentCommand.neighbour(neighbour, in: namespace)
+      return data.equivalent.neighbour(neighbour, in: namespace)
     }
-    return forwarding(row).flatMap { EquivalentCommand.forwarding($0, in: namespace) }
+    return forwarding(row).flatMap { data.equivalent.forwarding($0, in: namespace) }
   }
 }
 
@@ -84,7 +84,7 @@ extension RulesSource {
   func command(for row: Int) -> String? {
     let (namespace, rule) = rule(row)
     return data.index.namespace(namespace).flatMap {
-      EquivalentCommand.rules(of: rule.family, in: $0)
+      data.equivalent.rules(of: rule.family, in: $0)
     }
   }
 }
@@ -126,7 +126,8 @@ extension EventsSource {
     what.add("time", Clock.dateAndTime(change.at) + " UTC")
     what.add("age", Quantity.duration(seconds: max(data.now &- change.at, 0) / 1_000_000))
     what.add("subject", change.subject.rawValue)
-    what.add("namespace", change.namespace.map { data.index.title(of: $0) })
+    what.add("where", event(row).owner?.title)
+    what.add("namespace", change.namespace?.description)
     what.add("link", change.link.map { data.index.name(of: $0) })
     what.add("key", change.key)
     detail.add(what)

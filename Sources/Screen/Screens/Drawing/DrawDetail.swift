@@ -42,15 +42,20 @@ private func detailLines(
   if let link = detail.traffic { lines += trafficLines(link, data, width: width, glyphs: glyphs) }
   var groups = detail.groups
   if let command { groups.append(Detail.Group("Command", [Detail.Field(name: "", text: command)])) }
-  let longest =
-    groups.flatMap(\.fields).map { Text.columns($0.name) }.filter { $0 <= 26 }.max() ?? 0
-  let names = min(longest, max(width / 2 - 2, 1))
+  func longest(_ fields: [Detail.Field]) -> Int {
+    fields.map { Text.columns($0.name) }.filter { $0 <= 26 }.max() ?? 0
+  }
+  // A link-layer address is one word and stays one.
+  let room = max(min(width / 2, width - 4 - 17), 1)
+  let common = longest(groups.flatMap(\.fields))
   for group in groups {
     if !lines.isEmpty { lines.append([]) }
     lines.append([Span(group.title, .title)])
+    // Where it is narrow, no group gives room for the names of another.
+    let names = min(common <= room ? common : longest(group.fields), room)
     for field in group.fields {
-      let nameWidth = field.name.isEmpty ? 0 : max(names, Text.columns(field.name))
-      let indent = field.name.isEmpty ? 2 : min(nameWidth, width / 2) + 4
+      let nameWidth = max(names, min(Text.columns(field.name), room))
+      let indent = field.name.isEmpty ? 2 : nameWidth + 4
       let head = field.name.isEmpty ? "  " : "  " + Text.padded(field.name, to: indent - 4) + "  "
       for (place, part) in wrapped(field.text, to: max(width - indent, 8)).enumerated() {
         let start = place == 0 ? head : String(repeating: " ", count: indent)

@@ -43,7 +43,6 @@ func drawHeader(
 }
 
 private func headerRole(_ state: ScreenState, _ data: ScreenData) -> Role {
-  if data.isWritable { return .writingHeader }
   if state.isPaused || data.source != .live { return .staleHeader }
   return .header
 }
@@ -57,8 +56,8 @@ private func leftParts(_ state: ScreenState, _ data: ScreenData) -> [HeaderPart]
   return parts
 }
 
-/// `LIVE`, `PAUSED 12s behind`, `FILE x.json 2h05m old`.
-func sourceText(_ state: ScreenState, _ data: ScreenData) -> String {
+/// `LIVE`, `PAUSED 12s behind`, `STALE no answer for 5s`.
+private func sourceText(_ state: ScreenState, _ data: ScreenData) -> String {
   if let pausedAt = state.pausedAt {
     let seconds = max(data.now.subtractingReportingOverflow(pausedAt).partialValue, 0) / 1_000_000
     return "PAUSED \(Quantity.duration(seconds: seconds)) behind"
@@ -66,13 +65,6 @@ func sourceText(_ state: ScreenState, _ data: ScreenData) -> String {
   switch data.source {
   case .live: return "LIVE"
   case .stale(let reason): return "STALE \(reason)"
-  case .replay(let moment): return "REPLAY \(moment)"
-  case .file(let name):
-    let age = data.now.subtractingReportingOverflow(data.snapshot.capturedAt)
-    guard data.snapshot.capturedAt > 0, !age.overflow, age.partialValue >= 0 else {
-      return "FILE \(name)"
-    }
-    return "FILE \(name) \(Quantity.duration(seconds: age.partialValue / 1_000_000)) old"
   }
 }
 
@@ -94,7 +86,7 @@ private func rightParts(_ data: ScreenData) -> [HeaderPart] {
   ]
   let problems = data.index.summary.problems.count
   if problems > 0 { parts.append(HeaderPart(text: "\(problems)!", priority: 10, role: .error)) }
-  parts.append(HeaderPart(text: data.isWritable ? "RW" : "RO", priority: 6))
+  parts.append(HeaderPart(text: "RO", priority: 6))
   return parts
 }
 

@@ -61,8 +61,10 @@ private func breadcrumbs(_ state: ScreenState, _ data: ScreenData) -> [Span] {
 func titleColumn(_ source: any RowSource) -> Int { source is EventsSource ? 3 : 0 }
 
 private func statusRight(_ state: ScreenState) -> [Span] {
-  guard state.view.isTable else { return [] }
   let view = state.current
+  guard state.view.isTable else {
+    return view.faultsOnly ? [Span("problems only, ! shows all ", .warning)] : []
+  }
   var spans: [Span] = []
   if let routes = view.arrangement?.source as? RoutesSource {
     let counts = routes.tableCounts(atMost: 4)

@@ -91,7 +91,7 @@ private func drawEmpty(
   } else if !view.filterText.isEmpty || view.faultsOnly {
     text =
       view.filterText.isEmpty
-      ? "nothing is wrong here; Esc shows all"
+      ? "no \(faultWord(state)) is at fault; Esc shows all"
       : "nothing matches \"\(view.filterText)\"\(view.faultsOnly ? " among faults" : ""); Esc clears"
   } else if view.arrangement?.source.isUnread ?? false {
     text = emptyText(state, data)
@@ -106,6 +106,18 @@ private func drawEmpty(
     alignment: area.columns > 40 ? .centre : .left)
 }
 
+/// What a row of the view is.
+private func faultWord(_ state: ScreenState) -> String {
+  switch state.view {
+  case .overview, .pods: "pod"
+  case .links: "link"
+  case .routes: state.current.showsRules ? "rule" : "route"
+  case .neighbours: "neighbour"
+  case .tunnels: "tunnel"
+  case .events: "event"
+  }
+}
+
 private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   switch state.view {
   case .overview, .pods: return "no pods on this node"
@@ -117,13 +129,9 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
     if chosen.isEmpty { return "this namespace is gone" }
     let isRead = !(state.current.arrangement?.source.isUnread ?? true)
     let what = state.current.showsRules ? "rules" : "routes"
-    return isRead ? "no \(what)" : unreadText(what, data)
+    return isRead ? "no \(what)" : "reading \(what)"
   case .neighbours:
     let isRead = !(state.current.arrangement?.source.isUnread ?? true)
-    return isRead ? "no neighbours and no FDB entries" : unreadText("neighbours", data)
+    return isRead ? "no neighbours and no FDB entries" : "reading neighbours"
   }
-}
-
-private func unreadText(_ what: String, _ data: ScreenData) -> String {
-  data.isFixed ? "the snapshot has no \(what)" : "reading \(what)"
 }

@@ -81,7 +81,7 @@ struct TablePainter {
       let least = self.width >= 70 ? column.comfortable : layout.minimum
       layout = TableLayout.Column(
         layout.title, minimum: min(least, wanted), ideal: wanted,
-        priority: layout.priority, alignment: layout.alignment)
+        priority: layout.priority, growth: layout.growth, alignment: layout.alignment)
       return layout
     }
     return TableLayout(shown, width: width)
@@ -110,6 +110,10 @@ struct TablePainter {
         if placed.index == 0, !arrangement.branches.isEmpty {
           paintName(cell, position, placed, area, screenRow, &surface)
         } else {
+          if columns[placed.index].cutsMiddle {
+            cell.text = Text.truncatedInside(
+              cell.text, to: placed.range.count, ellipsis: glyphs.ellipsis)
+          }
           surface.write(
             cell.text, in: placed, tableColumn: area.column, row: screenRow, role: cell.role)
           mark(cell.text, placed, area.column, screenRow, &surface)
@@ -123,11 +127,17 @@ struct TablePainter {
     _ text: String, _ placed: TableLayout.Placed, _ start: Int, _ row: Int,
     _ surface: inout Surface
   ) {
-    guard !filter.terms.isEmpty, !columns[placed.index].isVolatile,
-      text.utf8.allSatisfy({ $0 < 0x7F && $0 >= 0x20 })
-    else { return }
+    guard !filter.terms.isEmpty, !columns[placed.index].isVolatile else { return }
     var bytes: [UInt8] = []
-    bytes.appendLowercased(text)
+    for character in text {
+      // One column that nothing matches.
+      if character == glyphs.ellipsis, columns[placed.index].cutsMiddle {
+        bytes.append(0)
+        continue
+      }
+      guard let byte = character.asciiValue, byte < 0x7F, byte >= 0x20 else { return }
+      bytes.append(byte &- 65 < 26 ? byte | 0x20 : byte)
+    }
     let isRight = placed.column.alignment == .right && bytes.count < placed.range.count
     let first = start + (isRight ? placed.range.upperBound - bytes.count : placed.range.lowerBound)
     for term in filter.terms

@@ -8,18 +8,19 @@ extension OverviewFacts {
 
   /// Changes of one kind in one second, which mostly have one cause.
   private struct Run {
-    var newest: Change
+    var newest: Event
     var second: Int64
     var count = 1
 
-    init(_ change: Change) {
-      newest = change
-      second = change.at / 1_000_000
+    init(_ event: Event) {
+      newest = event
+      second = event.change.at / 1_000_000
     }
 
-    func takes(_ change: Change) -> Bool {
-      change.at / 1_000_000 == second && change.action == newest.action
-        && change.subject == newest.subject
+    func takes(_ event: Event) -> Bool {
+      let (change, last) = (event.change, newest.change)
+      return change.at / 1_000_000 == second && change.action == last.action
+        && change.subject == last.subject
     }
   }
 
@@ -40,45 +41,46 @@ extension OverviewFacts {
   }
 
   /// What is different; of a link that came up or went down nothing else.
-  private func difference(_ change: Change) -> String {
+  private func difference(_ event: Event) -> String {
+    let change = event.change
     guard change.action == .changed else { return "" }
     if case .link(let old)? = change.before, case .link(let new)? = change.after,
       old.condition != new.condition
     {
       return " \(old.condition.word) -> \(new.condition.word)"
     }
-    return " " + data.changeTexts.text(of: change)
+    return " " + event.text
   }
 
   /// What changed, the newest first, without what a kernel does by itself.
   func changes(_ width: Int) -> OverviewSection {
     var runs: [Run] = []
     var chatter = 0
-    for change in data.changes.suffix(Self.reach).reversed() {
-      if data.changeTexts.isChatter(change) {
+    for event in data.events.suffix(Self.reach).reversed() {
+      if event.isChatter {
         chatter += 1
-      } else if runs.last?.takes(change) == true {
+      } else if runs.last?.takes(event) == true {
         runs[runs.count - 1].count += 1
       } else if runs.count == Self.mostLines {
         break
       } else {
-        runs.append(Run(change))
+        runs.append(Run(event))
       }
     }
     let lines = runs.map { run in
-      let change = run.newest
+      let change = run.newest.change
       return [
         Span("  " + Clock.time(change.at) + " ", .mutedText),
         Span(Self.mark(change.action) + " ", EventsSource.role(change.action)),
         Span(change.subject.rawValue + " ", .kind), Span(name(of: change)),
         Span(run.count > 1 ? " +\(run.count - 1)" : "", .mutedText),
-        Span(difference(change), .mutedText),
+        Span(difference(run.newest), .mutedText),
       ]
     }
     return OverviewSection(
       "Changes (UTC)",
       note: chatter > 0
-        ? Span("and \(chatter) small ones: \(ViewKind.events.number)", .mutedText) : nil,
+        ? Span("\(chatter) minor, view \(ViewKind.events.number)", .mutedText) : nil,
       lines.isEmpty ? [[Span("  none yet", .mutedText)]] : lines)
   }
 }

@@ -11,10 +11,14 @@ struct OverviewFacts {
 
   /// What an operator asks first comes first.
   func all(_ width: Int) -> [OverviewSection] {
-    [
-      problems(width), traffic(width), changes(width), node(width), segments(width),
-      solutions(width), namespaces(width),
-    ]
+    [problems(width), traffic(width), changes(width)] + described(width)
+  }
+
+  /// What one reading tells: traffic and changes are between two.
+  func lasting(_ width: Int) -> [OverviewSection] { [problems(width)] + described(width) }
+
+  private func described(_ width: Int) -> [OverviewSection] {
+    [node(width), segments(width), solutions(width), namespaces(width)]
   }
 
   func node(_ width: Int) -> OverviewSection {
@@ -38,11 +42,7 @@ struct OverviewFacts {
     add(
       "links",
       "\(summary.links)" + (summary.linksDown > 0 ? ", \(summary.linksDown) not working" : ""))
-    if data.isFixed {
-      // A live node has them read only while their view is shown: these would be old.
-      add("routes", summary.routes.map { Quantity.grouped(UInt64($0)) })
-      add("neighbours", summary.neighbours.map { Quantity.grouped(UInt64($0)) })
-    }
+    // Routes and neighbours are read only while their view is shown: their numbers would be old.
     add("fdb", summary.forwardings.map { Quantity.grouped(UInt64($0)) })
     return OverviewSection("Node", lines)
   }
@@ -144,11 +144,12 @@ struct OverviewFacts {
 public func overviewText(_ data: ScreenData, width: Int) -> String {
   let node = data.snapshot.node
   let width = max(width, 20)
+  let time = data.isUnread ? "" : Clock.dateAndTime(data.snapshot.capturedAt) + " UTC"
   var lines = [
-    ["cnitop", node.name, node.kernel ?? "", sourceText(ScreenState(), data)]
+    ["cnitop", node.name, node.kernel ?? "", time]
       .filter { !$0.isEmpty }.joined(separator: "  ")
   ]
-  for section in OverviewFacts(data).all(min(width, 100)) where !section.lines.isEmpty {
+  for section in OverviewFacts(data).lasting(min(width, 100)) where !section.lines.isEmpty {
     lines.append("")
     lines += section.shown(lines: 100).map { $0.map(\.text).joined() }
   }

@@ -4,8 +4,11 @@ import NodeModel
 extension OverviewFacts {
   /// More than a screen has room for: to make the words of a thousand takes longer than the rest.
   private static let mostProblems = 200
+  /// Where they have the screen for themselves.
+  static let mostProblemsAlone = 2000
 
-  func problems(_ width: Int) -> OverviewSection {
+  /// - Parameter most: How many are put into words; the others are counted.
+  func problems(_ width: Int, most: Int = OverviewFacts.mostProblems) -> OverviewSection {
     let problems = summary.problems + losses()
     guard !problems.isEmpty else {
       return OverviewSection("Problems", [[Span("  none seen", .up)]])
@@ -15,8 +18,8 @@ extension OverviewFacts {
     let count = summary.problems.count
     var section = OverviewSection(
       "Problems", note: count > 0 ? Span("\(count)", .error) : nil, [])
-    section.entries = problems.prefix(Self.mostProblems).map { entry($0, first, width) }
-    section.hidden = max(problems.count - Self.mostProblems, 0)
+    section.entries = problems.prefix(most).map { entry($0, first, width) }
+    section.hidden = max(problems.count - most, 0)
     section.isUrgent = true
     return section
   }
@@ -44,8 +47,8 @@ extension OverviewFacts {
       guard let link = data.index.link(id) else { return nil }
       let owner = data.index.pod(of: id)?.title ?? data.index.title(of: id.namespace)
       return Problem(
-        kind: .loss, what: "loses", subject: link.name,
-        detail: "\(Quantity.rate(lost)) packets/s, \(owner)", link: id)
+        kind: .loss, what: "packet loss", subject: link.name,
+        detail: "\(Quantity.rate(lost))/s, \(owner)", link: id)
     }
   }
 

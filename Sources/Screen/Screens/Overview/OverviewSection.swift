@@ -80,6 +80,12 @@ func drawOverview(
     return
   }
   let facts = OverviewFacts(data)
+  if state.current.faultsOnly {
+    let problems = facts.problems(area.columns - 2, most: OverviewFacts.mostProblemsAlone)
+    draw(
+      [problems.shown(lines: .max)], of: area.columns - 2, gap: 0, &state, in: area, on: &surface)
+    return
+  }
   let count = area.columns >= 150 ? 3 : area.columns >= 64 ? 2 : 1
   let gap = 2
   let width = (area.columns - 1 - gap * (count - 1)) / count
@@ -104,6 +110,14 @@ func drawOverview(
   let texts = columns.map { sections in
     OverviewSection.column(sections.filter { !$0.lines.isEmpty }, rows: area.rows)
   }
+  draw(texts, of: width, gap: gap, &state, in: area, on: &surface)
+}
+
+/// Columns of lines beside each other, which scroll as one.
+private func draw(
+  _ texts: [[[Span]]], of width: Int, gap: Int, _ state: inout ScreenState, in area: Rectangle,
+  on surface: inout Surface
+) {
   state.overviewScroll.update(count: texts.map(\.count).max() ?? 0, height: area.rows)
   for (number, lines) in texts.enumerated() {
     let start = area.column + 1 + number * (width + gap)

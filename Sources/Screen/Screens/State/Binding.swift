@@ -82,7 +82,7 @@ struct Binding {
       Binding(
         [.character("r")], "r", .rules, "routes or rules", hint: "rules", in: [.routes]),
       Binding(
-        [.character("n")], "n N", .nextNamespace, "next, last namespace", hint: "netns",
+        [.character("n")], "n N", .nextNamespace, "next, previous namespace", hint: "netns",
         in: [.routes]),
       Binding([.character("N")], .previousNamespace, in: [.routes]),
       Binding(

@@ -107,7 +107,6 @@ extension ScreenState {
   /// - Returns: Whether there was something to go back from.
   @discardableResult
   private mutating func goBack() -> Bool {
-    guard view.isTable else { return false }
     if current.isDetailOpen {
       current.isDetailOpen = false
       current.isDetailZoomed = false
@@ -124,12 +123,6 @@ extension ScreenState {
   // MARK: The program
 
   private mutating func togglePause(_ data: ScreenData) -> [Command] {
-    switch data.source {
-    case .file, .replay:
-      show("a file does not change")
-      return []
-    case .live, .stale: break
-    }
     pausedAt = isPaused ? nil : data.now
     return [.pause(isPaused)]
   }

@@ -6,12 +6,8 @@ extension ScreenState {
   mutating func arrange(_ action: Action, _ data: ScreenData) {
     switch action {
     case .faults:
-      if view.isTable {
-        current.faultsOnly.toggle()
-      } else {
-        show(.links)
-        current.faultsOnly = true
-      }
+      current.faultsOnly.toggle()
+      if !view.isTable { overviewScroll = ScrollState() }
     case .chatter: current.hidesChatter.toggle()
     case .follow: follow()
     case .nextSort: sortByNeighbour(1, data)

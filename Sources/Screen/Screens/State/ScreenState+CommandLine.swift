@@ -85,7 +85,7 @@ extension ScreenState {
   private mutating func run(_ name: String, _ arguments: [String], _ data: ScreenData) -> [Command]
   {
     let argument = arguments.first
-    if !view.isTable, ["sort", "faults", "filter", "columns", "copy"].contains(name) {
+    if !view.isTable, ["sort", "filter", "columns", "copy"].contains(name) {
       show("\(name) is for tables, not for the overview", isError: true)
       return []
     }
@@ -97,7 +97,7 @@ extension ScreenState {
     case "pause": return perform(.pause, data)
     case "copy": return perform(.copyCommand, data)
     case "sort": runSort(arguments, data)
-    case "faults": current.faultsOnly.toggle()
+    case "faults": return perform(.faults, data)
     case "filter": current.filterText = arguments.joined(separator: " ")
     case "netns": runNamespace(argument ?? "host", data)
     case "theme":
@@ -109,7 +109,7 @@ extension ScreenState {
       }
       return setTheme(argument)
     case "refresh":
-      guard let seconds = argument.flatMap(Double.init), seconds > 0, seconds <= 3600 else {
+      guard let seconds = argument.flatMap(Double.init), seconds >= 0.1, seconds <= 3600 else {
         show("refresh takes seconds from 0.1 to 3600", isError: true)
         return []
       }
@@ -133,37 +133,51 @@ extension ScreenState {
 
   /// `+name` shows a column however narrow the screen is, `-name` hides it, nothing is as before.
   private mutating func runColumns(_ arguments: [String], _ data: ScreenData) {
-    let names = source(data).columns.map(\.name)
+    let columns = source(data).columns
     var chosen = arguments.isEmpty ? [:] : current.columns
     for argument in arguments {
       let sign = argument.first
       let name = String(sign == "+" || sign == "-" ? argument.dropFirst() : argument[...])
         .lowercased()
-      guard names.contains(name) else {
-        return show(
-          "no column \"\(name)\"; there are \(names.joined(separator: " "))", isError: true)
-      }
+      guard let place = place(of: name, in: columns) else { return }
       // The first column says what a row is, and carries the tree.
-      guard sign != "-" || name != names.first else {
+      guard sign != "-" || place != 0 else {
         return show("the column \(name) cannot be hidden", isError: true)
       }
-      chosen[name] = sign != "-"
+      chosen[columns[place].name] = sign != "-"
     }
     current.columns = chosen
   }
 
   private mutating func runSort(_ arguments: [String], _ data: ScreenData) {
     guard let name = arguments.first?.lowercased() else { return sort(by: nil, data) }
-    let columns = source(data).columns
-    guard
-      let column = columns.firstIndex(where: { $0.name == name })
-        ?? columns.firstIndex(where: { $0.layout.title.lowercased().hasPrefix(name) })
-    else {
-      let known = columns.map(\.name).joined(separator: " ")
-      return show("no column \"\(name)\"; there are \(known)", isError: true)
+    guard let column = place(of: name, in: source(data).columns) else { return }
+    let words = arguments.dropFirst().map { $0.lowercased() }
+    let orders = words.compactMap { Self.isDescending($0) }
+    guard words.count <= 1, orders.count == words.count else {
+      return show(
+        "sort takes a column, and asc or desc; not \"\(words.joined(separator: " "))\"",
+        isError: true)
     }
-    let order = arguments.dropFirst().first?.lowercased()
-    sort(by: column, descending: order.map { $0.hasPrefix("d") }, data)
+    sort(by: column, descending: orders.first, data)
+  }
+
+  /// Whether a word is the beginning of `desc` or of `asc`; nil for neither.
+  private static func isDescending(_ word: String) -> Bool? {
+    "descending".hasPrefix(word) ? true : "ascending".hasPrefix(word) ? false : nil
+  }
+
+  /// The place of the column that has a name, or a title that begins so; says that there is none.
+  private mutating func place(of name: String, in columns: [TableColumn]) -> Int? {
+    if let place = columns.firstIndex(where: { $0.name == name }) { return place }
+    if !name.isEmpty,
+      let place = columns.firstIndex(where: { $0.layout.title.lowercased().hasPrefix(name) })
+    {
+      return place
+    }
+    let known = columns.map(\.name).joined(separator: " ")
+    show("no column \"\(name)\"; there are \(known)", isError: true)
+    return nil
   }
 
   private mutating func runNamespace(_ name: String, _ data: ScreenData) {
@@ -193,7 +207,8 @@ extension ScreenState {
       return []
     }
     guard format.fits(view) else {
-      show("\(view.rawValue) have no CSV: name the file .json", isError: true)
+      let what = view.isTable ? "\(view.rawValue) have" : "the overview has"
+      show("\(what) no CSV: name the file .json", isError: true)
       return []
     }
     return [.export(view: view, format: format, file: file)]

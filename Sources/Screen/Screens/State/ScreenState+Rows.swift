@@ -111,9 +111,10 @@ extension ScreenState {
     var shape = [Int(bitPattern: ObjectIdentifier(data.index))]
     switch source {
     case let routes as RoutesSource: shape = routes.shape
+    case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
     case is EventsSource:
-      shape.append(data.changes.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
-      shape.append(data.changes.count)
+      shape.append(data.events.last?.number ?? 0)
+      shape.append(data.events.count)
     default: break
     }
     return ArrangementKey(

@@ -13,7 +13,7 @@ public enum VisibleRow: Hashable, Sendable {
   case forwarding(NamespaceID, Int)
   /// A place in `Snapshot.tunnels`.
   case tunnel(Int)
-  /// A place in `ScreenData.changes`.
+  /// A place in `ScreenData.events`.
   case change(Int)
 }
 
@@ -86,5 +86,5 @@ extension TunnelsSource {
 }
 
 extension EventsSource {
-  func visibleRows(_ row: Int) -> [VisibleRow] { [.change(data.changes.count - 1 - row)] }
+  func visibleRows(_ row: Int) -> [VisibleRow] { [.change(data.events.count - 1 - row)] }
 }

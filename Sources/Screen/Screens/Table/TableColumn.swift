@@ -9,6 +9,8 @@ struct TableColumn {
   var layout: TableLayout.Column
   /// The least width on a screen of 80 columns, where `layout.minimum` is that of a small one.
   var comfortable: Int
+  /// Whether a text that is too long loses its middle: names of pods differ at their ends.
+  var cutsMiddle = false
   /// Whether its values change without the rows changing, as rates do.
   var isVolatile = false
   /// Whether the first sort by it is from the highest value down.
@@ -17,15 +19,18 @@ struct TableColumn {
   /// - Parameters:
   ///   - maximum: The widest that it gets, however long its texts are.
   ///   - priority: Columns with lower numbers are left out first on narrow screens.
+  ///   - growth: Columns with higher numbers get what is left over first; nil is the priority.
   init(
     _ name: String, title: String? = nil, minimum: Int, comfortable: Int? = nil, maximum: Int,
-    priority: Int, alignment: Surface.Alignment = .left
+    priority: Int, growth: Int? = nil, alignment: Surface.Alignment = .left,
+    cutsMiddle: Bool = false
   ) {
     self.name = name
+    self.cutsMiddle = cutsMiddle
     self.comfortable = comfortable ?? minimum
     layout = TableLayout.Column(
       title ?? name.uppercased(), minimum: minimum, ideal: maximum, priority: priority,
-      alignment: alignment)
+      growth: growth, alignment: alignment)
   }
 
   /// A column of numbers per second: of one width, so that a refresh writes few bytes.
@@ -71,7 +76,8 @@ enum RowIdentity: Hashable {
   case neighbour(NamespaceID, IPAddress, device: Int32)
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
-  case change(time: Int64, key: String)
+  /// The number of an event.
+  case event(Int)
   case none
 }
 

@@ -10,12 +10,18 @@ struct EventsSource: RowSource {
 
   static let columns: [TableColumn] = [
     TableColumn("time", title: "TIME UTC", minimum: 8, maximum: 8, priority: 19),
-    TableColumn("pod", title: "POD/NETNS", minimum: 10, comfortable: 14, maximum: 48, priority: 14),
-    TableColumn("subject", minimum: 7, maximum: 9, priority: 12),
-    TableColumn("title", title: "WHAT", minimum: 12, comfortable: 20, maximum: 56, priority: 20),
-    TableColumn("action", minimum: 7, maximum: 7, priority: 18),
     TableColumn(
-      "fields", title: "BEFORE -> AFTER", minimum: 12, comfortable: 19, maximum: 120, priority: 16),
+      "pod", title: "POD/NETNS", minimum: 10, comfortable: 14, maximum: 48, priority: 14,
+      growth: 21, cutsMiddle: true),
+    TableColumn("subject", minimum: 9, maximum: 9, priority: 18),
+    TableColumn(
+      "title", title: "WHAT", minimum: 12, comfortable: 18, maximum: 56, priority: 20,
+      cutsMiddle: true),
+    TableColumn("action", minimum: 7, maximum: 7, priority: 18),
+    // It has no end, so it must not starve those that say what changed.
+    TableColumn(
+      "fields", title: "BEFORE -> AFTER", minimum: 12, comfortable: 17, maximum: 120, priority: 16,
+      growth: 0),
   ]
 
   let data: ScreenData
@@ -23,26 +29,24 @@ struct EventsSource: RowSource {
   init(_ data: ScreenData) { self.data = data }
 
   var columns: [TableColumn] { Self.columns }
-  var count: Int { data.changes.count }
+  var count: Int { data.events.count }
 
-  func change(_ row: Int) -> Change { data.changes[data.changes.count - 1 - row] }
+  func event(_ row: Int) -> Event { data.events[data.events.count - 1 - row] }
+  func change(_ row: Int) -> Change { event(row).change }
 
-  func identity(of row: Int) -> RowIdentity {
-    let change = change(row)
-    return .change(time: change.at, key: change.subject.rawValue + change.key)
-  }
+  func identity(of row: Int) -> RowIdentity { .event(event(row).number) }
 
   func cell(_ row: Int, column: Int) -> TableCell {
-    let change = change(row)
+    let event = event(row)
+    let change = event.change
     switch Column(rawValue: column) {
     case .time: return TableCell(Clock.time(change.at), .mutedText)
-    case .owner: return owner(change)
+    case .owner:
+      return event.owner.map { TableCell($0.title, $0.isPod ? .text : .mutedText) } ?? .none
     case .subject: return TableCell(change.subject.rawValue, .kind)
     case .title: return TableCell(change.title, .name)
     case .action: return TableCell(change.action.rawValue, Self.role(change.action))
-    case .what:
-      let text = data.changeTexts.text(of: change)
-      return text.isEmpty ? .none : TableCell(text)
+    case .what: return event.text.isEmpty ? .none : TableCell(event.text)
     case nil: return .none
     }
   }
@@ -55,12 +59,6 @@ struct EventsSource: RowSource {
     }
   }
 
-  private func owner(_ change: Change) -> TableCell {
-    if let link = change.link, let pod = data.index.pod(of: link) { return TableCell(pod.title) }
-    guard let namespace = change.namespace else { return .none }
-    return TableCell(data.index.title(of: namespace), .mutedText)
-  }
-
   func sortKind(column: Int) -> SortKind { column == Column.time.rawValue ? .words(1) : .text }
 
   func sortWord(_ row: Int, column: Int, word: Int) -> UInt64 {
@@ -68,7 +66,7 @@ struct EventsSource: RowSource {
   }
 
   var hasChatter: Bool { true }
-  func isChatter(_ row: Int) -> Bool { data.changeTexts.isChatter(change(row)) }
+  func isChatter(_ row: Int) -> Bool { event(row).isChatter }
 
   func isFault(_ row: Int) -> Bool {
     let change = change(row)
@@ -80,35 +78,14 @@ struct EventsSource: RowSource {
   }
 }
 
-/// Moments as text, without a time zone and without a clock.
+/// Moments as text.
 enum Clock {
   /// `07:04:09` of microseconds since 1970.
-  static func time(_ microseconds: Int64) -> String {
-    let seconds = floored(microseconds, 1_000_000)
-    let day = seconds - floored(seconds, 86_400) * 86_400
-    return "\(two(day / 3600)):\(two(day / 60 % 60)):\(two(day % 60))"
-  }
+  static func time(_ microseconds: Int64) -> String { UTCTime(microseconds).clock }
 
   /// `2026-01-31 07:04:09`.
   static func dateAndTime(_ microseconds: Int64) -> String {
-    // After Howard Hinnant's `civil_from_days`.
-    let days = floored(floored(microseconds, 1_000_000), 86_400) + 719_468
-    let era = floored(days, 146_097)
-    let dayOfEra = days - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return "\(year)-\(two(month))-\(two(dayOfYear - (153 * shifted + 2) / 5 + 1)) "
-      + time(microseconds)
+    let time = UTCTime(microseconds)
+    return time.date + " " + time.clock
   }
-
-  private static func floored(_ value: Int64, _ divisor: Int64) -> Int64 {
-    let quotient = value / divisor
-    return value % divisor < 0 ? quotient - 1 : quotient
-  }
-
-  private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

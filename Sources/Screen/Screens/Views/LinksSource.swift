@@ -17,7 +17,9 @@ struct LinksSource: RowSource {
     TableColumn("mac", minimum: 17, maximum: 23, priority: 3),
     TableColumn("ip", title: "ADDRESS", minimum: 11, comfortable: 16, maximum: 43, priority: 12),
     TableColumn("leads", title: "LEADS TO", minimum: 10, comfortable: 13, maximum: 44, priority: 7),
-    TableColumn("pod", title: "POD/NETNS", minimum: 10, comfortable: 12, maximum: 48, priority: 11),
+    TableColumn(
+      "pod", title: "POD/NETNS", minimum: 10, comfortable: 12, maximum: 48, priority: 11,
+      cutsMiddle: true),
     .rate("rx", title: "RX/s", priority: 14),
     .rate("tx", title: "TX/s", priority: 14),
     .rate("rxp", title: "RXp/s", priority: 4),
@@ -146,6 +148,14 @@ struct LinksSource: RowSource {
     return link.isFaulty(isUsed: data.index.isUsed(link))
       || link.addresses.contains { $0.flags.contains(.dadFailed) }
       || data.index.mtuConflict(of: link) != nil
+      || (data.rates[link.id]?.faults ?? 0) > 0
+  }
+
+  /// Which links lose packets now: with other ones, other rows are faults.
+  var losing: Int {
+    var hasher = Hasher()
+    for (link, _) in data.rates.losing { hasher.combine(link) }
+    return hasher.finalize()
   }
 
   func sortKind(column: Int) -> SortKind {

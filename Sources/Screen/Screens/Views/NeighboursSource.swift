@@ -61,12 +61,14 @@ struct NeighboursSource: RowSource {
     TableColumn("mac", minimum: 17, maximum: 23, priority: 15),
     TableColumn("dev", title: "DEVICE", minimum: 6, comfortable: 9, maximum: 15, priority: 14),
     TableColumn("state", minimum: 6, comfortable: 9, maximum: 10, priority: 16),
-    TableColumn("via", title: "BEHIND", minimum: 10, comfortable: 13, maximum: 39, priority: 12),
+    TableColumn("via", title: "BEHIND", minimum: 9, comfortable: 13, maximum: 39, priority: 12),
     TableColumn("vlan", minimum: 4, maximum: 4, priority: 4, alignment: .right),
     TableColumn("flags", minimum: 8, maximum: 20, priority: 3),
     age,
     TableColumn("kind", minimum: 9, maximum: 9, priority: 3),
-    TableColumn("pod", title: "POD/NETNS", minimum: 8, comfortable: 10, maximum: 48, priority: 9),
+    TableColumn(
+      "pod", title: "POD/NETNS", minimum: 9, comfortable: 12, maximum: 48, priority: 13,
+      growth: 19, cutsMiddle: true),
   ]
 
   private static let age: TableColumn = {
@@ -120,7 +122,7 @@ struct NeighboursSource: RowSource {
     switch Column(rawValue: column) {
     case .address: return .address(neighbour?.address)
     case .mac: return .address(neighbour?.macAddress ?? entry?.macAddress)
-    case .device: return device(row, neighbour?.device ?? entry?.device ?? 0)
+    case .device: return device(row, neighbour?.device ?? entry.map(Self.device(of:)) ?? 0)
     case .state: return state(neighbour, entry)
     case .via: return via(row, entry)
     case .vlan: return .number(entry?.vlan)
@@ -146,6 +148,11 @@ struct NeighboursSource: RowSource {
     }
   }
 
+  /// As of a neighbour: the bridge that looks an address up, or a tunnel itself.
+  private static func device(of entry: FDBEntry) -> Int32 {
+    entry.remote == nil ? entry.bridge ?? entry.device : entry.device
+  }
+
   private func device(_ row: Int, _ index: Int32) -> TableCell {
     if index == 0 { return .none }
     return TableCell(data.snapshot.namespaces[Int(places[row].namespace)].linkName(index))
@@ -169,7 +176,7 @@ struct NeighboursSource: RowSource {
     entry.state == .noARP ? "static" : entry.state.word
   }
 
-  /// The tunnel end or the port of a bridge that frames leave by.
+  /// The tunnel end or the port of a bridge that frames leave by; the bridge is the device.
   private func via(_ row: Int, _ entry: FDBEntry?) -> TableCell {
     guard let entry else { return .none }
     if let remote = entry.remote {
@@ -177,9 +184,7 @@ struct NeighboursSource: RowSource {
       return TableCell("\(remote)\(vni)", .address)
     }
     if let group = entry.nextHopGroup { return TableCell("nexthop \(group)") }
-    guard let bridge = entry.bridge else { return .none }
-    let namespace = data.snapshot.namespaces[Int(places[row].namespace)]
-    return TableCell("\(namespace.linkName(bridge)) \(namespace.linkName(entry.device))")
+    return entry.bridge == nil ? .none : device(row, entry.device)
   }
 
   func isFault(_ row: Int) -> Bool {

@@ -11,8 +11,9 @@ struct PodsSource: RowSource {
 
   static let columns: [TableColumn] = [
     TableColumn(
-      "pod", title: "NAMESPACE/POD", minimum: 12, comfortable: 23, maximum: 63, priority: 20),
-    TableColumn("netns", minimum: 8, maximum: 20, priority: 3),
+      "pod", title: "NAMESPACE/POD", minimum: 12, comfortable: 23, maximum: 63, priority: 20,
+      cutsMiddle: true),
+    TableColumn("netns", minimum: 8, maximum: 20, priority: 3, cutsMiddle: true),
     TableColumn("if", minimum: 4, maximum: 15, priority: 9),
     TableColumn("host", title: "HOST SIDE", minimum: 9, comfortable: 13, maximum: 24, priority: 8),
     TableColumn("ip", minimum: 11, comfortable: 15, maximum: 39, priority: 15),

@@ -19,7 +19,7 @@ struct RoutesSource: RowSource {
     TableColumn("metric", minimum: 6, maximum: 10, priority: 10, alignment: .right),
     TableColumn("flags", minimum: 6, comfortable: 13, maximum: 24, priority: 11),
     TableColumn("type", minimum: 7, maximum: 11, priority: 5),
-    TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 4),
+    TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 4, cutsMiddle: true),
   ]
 
   /// The routes of one namespace.
@@ -80,7 +80,7 @@ struct RoutesSource: RowSource {
     func rank(_ table: UInt32) -> UInt32 { table == RouteTableID.main ? 0 : table }
     let ordered = sums.sorted { rank($0.key) < rank($1.key) }
     let words = ordered.prefix(limit).map {
-      "\(Self.tableWord($0.key)) \(Quantity.grouped(UInt64($0.value)))"
+      "\(RouteTableID.word($0.key)) \(Quantity.grouped(UInt64($0.value)))"
     }
     let more = ordered.count > limit ? ["+\(ordered.count - limit) tables"] : []
     return (words + more).joined(separator: "  ")
@@ -150,7 +150,7 @@ struct RoutesSource: RowSource {
     case .destination: return destination(route)
     case .gateway: return gateway(route)
     case .device: return route.device.map { TableCell(deviceName($0, row: row)) } ?? .none
-    case .table: return TableCell(Self.tableWord(route.table), .number)
+    case .table: return TableCell(RouteTableID.word(route.table), .number)
     case .origin: return TableCell(route.protocol.word)
     case .scope: return TableCell(route.scope.word, .mutedText)
     case .metric: return .number(route.priority)
@@ -191,15 +191,6 @@ struct RoutesSource: RowSource {
 
   private static func isBroken(_ flags: RouteFlags) -> Bool {
     !flags.isDisjoint(with: [.dead, .linkDown])
-  }
-
-  static func tableWord(_ table: UInt32) -> String {
-    switch table {
-    case RouteTableID.main: "main"
-    case RouteTableID.local: "local"
-    case RouteTableID.default: "default"
-    default: "\(table)"
-    }
   }
 
   func isFault(_ row: Int) -> Bool {
@@ -273,7 +264,7 @@ struct RoutesSource: RowSource {
     case .device:
       if record.device != 0 { text.appendLowercased(deviceName(record.device, row: row)) }
     case .owner: text.appendLowercased(part.title)
-    case .table: text.appendLowercased(Self.tableWord(record.table))
+    case .table: text.appendLowercased(RouteTableID.word(record.table))
     case .origin: text.appendLowercased(RouteProtocol(rawValue: record.protocol).word)
     case .metric:
       if record.code & RouteRecord.hasPriority != 0 { text.append(number: record.priority) }

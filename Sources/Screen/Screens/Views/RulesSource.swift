@@ -66,7 +66,7 @@ struct RulesSource: RowSource {
     case .action: return TableCell(rule.action == .toTable ? "lookup" : rule.action.word, .kind)
     case .table:
       return rule.action == .toTable
-        ? TableCell(RoutesSource.tableWord(rule.table), .number) : .none
+        ? TableCell(RouteTableID.word(rule.table), .number) : .none
     case .more:
       let words = rule.attributes.fields.map { ($0.key, "\($0.value)") }
         .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }

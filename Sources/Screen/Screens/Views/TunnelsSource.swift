@@ -23,7 +23,7 @@ struct TunnelsSource: RowSource {
     .rate("tx", title: "TX/s", priority: 13),
     TableColumn("state", minimum: 5, comfortable: 7, maximum: 11, priority: 18),
     TableColumn("by", title: "SOLUTION", minimum: 7, maximum: 16, priority: 8),
-    TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 5),
+    TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 5, cutsMiddle: true),
   ]
 
   let data: ScreenData
