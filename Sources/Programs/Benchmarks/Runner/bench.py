@@ -15,6 +15,7 @@ import sys
 import tempfile
 
 import measuring
+import plugins
 import report
 import rig
 import rows
@@ -75,6 +76,8 @@ def measure(context, quick, only):
         with rig.Rig(**size) as node:
             for title, row in wanted:
                 lines += attempt(title, row, context, node)
+    if only in "plugins":
+        lines += attempt("plugins", plugins.plugins, context)
     if only in "file-size":
         lines += attempt("file-size", rows.file_size, context)
     return lines
