@@ -3,10 +3,10 @@
 #   make run      install what is missing, build, and open the screen: of this node where it has
 #                 pods, else of a demo node
 #   make test     the whole suite: format, unit, kernel and terminal tests
-#   make build    .build/release/cnitop, one static file
+#   make build    .build/release/cnitop and cni-plugins, static files
 #   make test-kernel  for that: a kernel with every kind of link, once; some minutes of compiling
 #   make bench    ratios to C floors and to other tools (root; QUICK=1 for three minutes)
-#   make install  copy it to $(PREFIX)/bin
+#   make install  copy them to $(PREFIX)/bin; `cnitop install-plugins DIR` does the rest
 #   make lint     check the format of the sources
 #   make clean    remove what was built
 
@@ -35,7 +35,8 @@ define install
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get -o DPkg::Lock::Timeout=300 install -y -qq $$missing >/dev/null; }
 endef
 
-RELEASE := swift build -c release --product cnitop -Xswiftc -static-executable
+PLUGINS := .build/release/cni-plugins
+RELEASE := swift build -c release -Xswiftc -static-executable --product
 
 # Where a kernel was kept, it need not be compiled: the checkout may have one beside it.
 export TEST_KERNEL_ARCHIVE ?= $(abspath $(wildcard ../shared/tools/vm/uml-1.tar.xz))
@@ -47,7 +48,8 @@ run: build
 	then exec $(SUDO) $(CNITOP); else exec $(SUDO) $(CNITOP) demo; fi
 
 build: needs-build
-	$(RELEASE)
+	$(RELEASE) cnitop
+	$(RELEASE) cni-plugins
 
 test: needs-build test-kernel lint
 	swift build --build-tests
@@ -61,8 +63,8 @@ bench: build needs-bench
 	$(SUDO) python3 Sources/Programs/Benchmarks/Runner/bench.py $(if $(QUICK),--quick)
 
 install: build
-	install -D -m 755 $(CNITOP) $(DESTDIR)$(PREFIX)/bin/cnitop
-	strip $(DESTDIR)$(PREFIX)/bin/cnitop
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(CNITOP) $(PLUGINS)
+	strip $(DESTDIR)$(PREFIX)/bin/cnitop $(DESTDIR)$(PREFIX)/bin/cni-plugins
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -24,7 +24,7 @@ struct AttachTests {
       c detach plain /run/netns/box
       ip -n box -br link show | wc -l
       ls /var/lib/cni/results /var/lib/cni/networks/plain | grep -v -e lock -e last
-      find /run/cni -type f
+      find /run/cni -type f ! -name actions.ndjson
       """,
       """
       attached /run/netns/box to network plain as net1 with 10.8.0.2/24
@@ -42,6 +42,39 @@ struct AttachTests {
       /var/lib/cni/networks/plain:
 
       /var/lib/cni/results:
+      """)
+  }
+
+  @Test func aDryRunTellsThePlanAndChangesNothing() throws {
+    try expect(
+      """
+      c attach plain /run/netns/box --dry-run | grep -v -e sysctl -e waits \\
+        | sed 's/veth[0-9a-f]\\{8\\}/VETH/; s/ address [0-9a-f:]*//; s/node .*/node/'
+      c attach plain /run/netns/box --dry-run -o json | grep -c '"sign":"+"'
+      ip -br link show | wc -l
+      ip -n box -br link show | wc -l
+      find /var/lib/cni /run/cni -type f
+      c attach plain /run/netns/box > /dev/null
+      c detach plain /run/netns/box --dry-run
+      ip -n box -br link show | wc -l
+      """,
+      """
+      bridge:
+        node
+          + bridge br1
+          ~ link br1 up
+          + veth VETH to net1 in the container master br1 up
+        /run/netns/box
+          ~ link net1 up
+      = 0
+      1
+      1
+      1
+      bridge:
+        /run/netns/box
+          - link net1
+      = 0
+      2
       """)
   }
 
@@ -132,7 +165,7 @@ struct AttachTests {
       ip link set up1 up
       ip route add default via 192.0.2.2
       c \(command) | sed "s|$D|D|g"
-      find /var/lib/cni /run/cni -type f
+      find /var/lib/cni /run/cni -type f ! -name actions.ndjson
       ip -br link show | wc -l
       ip -n box -br link show | wc -l
       """)
@@ -202,6 +235,55 @@ struct AttachTests {
       = 0
       {"network":"plain","containerId":"ID","ifname":"net1"}
       = 0
+      """)
+  }
+
+  @Test func undoTurnsRoundWhatWasDone() throws {
+    try expect(
+      """
+      c undo
+      c attach plain /run/netns/box --ifname net3
+      mac=$(ip -n box -j link show net3 | sed 's/.*"address":"\\([0-9a-f:]*\\)".*/\\1/')
+      c detach plain /run/netns/box
+      c undo --list
+      c undo
+      ip -n box -br -4 address show dev net3 | tr -s ' ' | cut -d' ' -f3
+      ip -n box link show net3 | grep -c $mac
+      c undo
+      ip -n box -br link show | wc -l
+      c undo
+      c attach default /run/netns/box --ifname eth0
+      c undo
+      c undo --confirm eth0
+      stat -c %a /run/cni/cnitop/actions.ndjson
+      """,
+      """
+      cnitop: there is nothing to undo
+      = 1
+      attached /run/netns/box to network plain as net3 with 10.8.0.2/24
+      = 0
+      detached /run/netns/box from network plain: net3 is gone
+      = 0
+      1 attach net3 of /run/netns/box to network plain
+      2 detach net3 of /run/netns/box from network plain
+      = 0
+      undone: detach net3 of /run/netns/box from network plain
+      = 0
+      10.8.0.2/24
+      1
+      undone: attach net3 of /run/netns/box to network plain
+      = 0
+      1
+      cnitop: there is nothing to undo
+      = 1
+      attached /run/netns/box to network default as eth0 with 10.9.0.2/24
+      = 0
+      cnitop: eth0 carries the default route of /run/netns/box, which is running; to detach it all \
+      the same, add --confirm eth0
+      = 1
+      undone: attach eth0 of /run/netns/box to network default
+      = 0
+      600
       """)
   }
 
@@ -295,7 +377,7 @@ struct AttachTests {
     }
     left() {
       ip -n box -br link show | wc -l
-      find /var/lib/cni/results /run/cni -type f | wc -l
+      find /var/lib/cni/results /run/cni -type f ! -name actions.ndjson | wc -l
       find /var/lib/cni/networks -name '10.*' | wc -l
     }
     """

@@ -223,6 +223,60 @@ struct BehaviourTests {
     }
   }
 
+  @Test(.enabled(if: linkKinds.contains("dummy"), "the kernel lacks dummy"))
+  func dummyHasAddresses() throws {
+    let pod = try Pod()
+    let added = try pod.call("ADD", "dummy", configuration("dummy", staticAddresses))
+    try #require(added.isSuccess, "\(added.text)")
+    #expect(try pod.container.run("ip -br addr show eth0").contains("10.81.0.5/24"))
+    let full = configuration("dummy", staticAddresses, previous: added.text)
+    #expect(try pod.call("CHECK", "dummy", full).isSuccess)
+    #expect(try pod.call("DEL", "dummy", full).isSuccess)
+    #expect(try !pod.container.run("ip -br link").contains("eth0"))
+  }
+
+  @Test(.enabled(if: linkKinds.contains("vrf"), "the kernel lacks VRFs"))
+  func vrfTakesAddressesAndRoutesAlong() throws {
+    let pod = try Pod()
+    let added = try pod.call("ADD", "bridge", configuration("bridge", staticAddresses))
+    try #require(added.isSuccess, "\(added.text)")
+    let text = configuration("vrf", #""vrfname": "red""#, previous: added.text)
+    let moved = try pod.call("ADD", "vrf", text)
+    #expect(moved.isSuccess && moved.json["ips"] == added.json["ips"], "\(moved.text)")
+    let addresses = try pod.container.run("ip -br addr show master red")
+    #expect(addresses.contains("10.81.0.5/24") && addresses.contains("fd00:81::5/64"))
+    let routes = try pod.container.run("ip route show table 1")
+    #expect(routes.contains("10.201.0.0/16 via 10.81.0.9"), "\(routes)")
+    #expect(try pod.call("CHECK", "vrf", text).isSuccess)
+    #expect(try pod.call("DEL", "vrf", text).isSuccess)
+    #expect(try !pod.container.run("ip -br link").contains("red"))
+    #expect(try pod.container.run("ip -br link").contains("eth0"))
+  }
+
+  @Test(
+    .enabled(if: linkKinds.contains("bridge VLANs"), "the kernel lacks VLANs of bridges"),
+    arguments: [
+      ("its own VLAN alone", #""vlan": 100"#, [100]),
+      (
+        "a trunk with the usual VLAN for frames without a tag",
+        #""vlanTrunk": [{"minID": 10, "maxID": 12}, {"id": 20}]"#, [1, 10, 11, 12, 20]
+      ),
+      ("a trunk and a VLAN", #""vlan": 7, "vlanTrunk": [{"id": 9}]"#, [7, 9]),
+    ])
+  func portsHaveTheirVLANs(_ what: String, keys: String, expected: [Int]) throws {
+    let pod = try Pod()
+    let text = configuration("bridge", #""bridge": "br0", \#(keys), \#(staticAddresses)"#)
+    let added = try pod.call("ADD", "bridge", text)
+    let port = try #require(added.json["interfaces"]?.elements[1]["name"]?.text, "\(added.text)")
+    let vlans = try pod.node.json("bridge -j vlan show dev \(port)").elements
+      .flatMap { $0["vlans"]?.elements ?? [] }
+    let ids = vlans.flatMap { vlan -> [Int] in
+      guard let first = vlan["vlan"]?.integer else { return [] }
+      return Array(first...(vlan["vlanEnd"]?.integer ?? first))
+    }
+    #expect(ids.sorted() == expected, "\(what)")
+  }
+
   @Test func vrfSpeaksNoOldVersions() throws {
     let pod = try Pod()
     let answer = try pod.call(

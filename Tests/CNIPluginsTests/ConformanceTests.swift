@@ -6,6 +6,22 @@ import Testing
 let canCompare =
   canMakeNamespaces && FileManager.default.isExecutableFile(atPath: "/usr/lib/cni/bridge")
 
+/// The kinds of links that this kernel can make.
+let linkKinds: Set<String> = {
+  let commands = [
+    "dummy": "link add probe type dummy", "vrf": "link add probe type vrf table 9",
+    "ipvlan": "link add probe link up0 type ipvlan",
+    "vlan": "link add probe link up0 type vlan id 9",
+    "bridge VLANs": "link add probe type bridge vlan_filtering 1",
+  ]
+  return Set(
+    commands.compactMap { kind, command in
+      let lines = "link add up0 type veth peer name up1\n\(command)"
+      let works: Void? = try? withNamespace { try $0.ip(lines) }
+      return works == nil ? nil : kind
+    })
+}()
+
 /// The same configuration, once by the reference and once by ours: the results, the kernel and
 /// what is left have to be the same.
 @Suite(.enabled(if: canCompare, "needs root and containernetworking-plugins"))
@@ -94,6 +110,39 @@ struct ConformanceTests {
       prepare: uplink + "\nlink set up1 address 02:00:00:00:00:77"),
     Case(what: "plain", plugin: "loopback", keys: ""),
   ]
+
+  @Test(
+    .enabled(if: linkKinds.isSuperset(of: ["ipvlan", "vlan"]), "the kernel lacks ipvlan or vlan"),
+    arguments: [
+      Case(
+        what: "mode l2", plugin: "ipvlan", keys: #""master": "up0", \#(staticAddresses)"#,
+        prepare: uplink),
+      Case(
+        what: "mode l3s, MTU", plugin: "ipvlan",
+        keys: #""master": "up0", "mode": "l3s", "mtu": 1300, \#(staticAddresses)"#,
+        prepare: uplink),
+      Case(
+        what: "plain", plugin: "vlan",
+        keys: #""master": "up0", "vlanId": 12, \#(staticAddresses)"#, prepare: uplink),
+    ])
+  func doesWhatTheReferenceDoesWithOtherKinds(_ test: Case) throws {
+    try doesWhatTheReferenceDoes(test)
+  }
+
+  @Test(
+    .enabled(if: linkKinds.contains("bridge VLANs"), "the kernel lacks VLANs of bridges"),
+    arguments: [
+      // The reference 1.1.1 has no other way, and no trunks.
+      Case(
+        what: "a VLAN beside the default one, with its gateway", plugin: "bridge",
+        keys: """
+          "bridge": "br0", "vlan": 100, "preserveDefaultVlan": true, "isGateway": true,
+          \(staticAddresses)
+          """)
+    ])
+  func doesWhatTheReferenceDoesWithVLANs(_ test: Case) throws {
+    try doesWhatTheReferenceDoes(test)
+  }
 
   @Test(arguments: cases)
   func doesWhatTheReferenceDoes(_ test: Case) throws {

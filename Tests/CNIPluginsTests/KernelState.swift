@@ -11,6 +11,9 @@ struct KernelState: Equatable, CustomStringConvertible {
   init(_ pod: Pod) throws {
     try read(pod.node, "node")
     try read(pod.container, "container")
+    for port in try pod.node.json("bridge -j vlan show").elements {
+      lines.insert("node vlan \(Self.text(port))")
+    }
     // Who has no rules has no table either, or an empty one.
     for line in try pod.node.run("iptables-save").split(separator: "\n")
     where line.hasPrefix("-A") || line.hasPrefix(":CNI") {

@@ -146,7 +146,8 @@ struct HostileTests {
         .other(name: "tomorrow", data: data), .other(name: "meta", data: data),
       ])
     let tail: [UInt8] = [7, 0, 0xE7, 0x83, 1, 2, 3, 0]
-    let longer = try FilterRule(payload: (payload + tail).span.bytes)
+    let long = payload + tail
+    let longer = try FilterRule(payload: long.span.bytes)
     #expect(longer.unknown == [UnknownAttribute(type: 999, flags: .nested, bytes: [1, 2, 3])])
   }
 

@@ -36,6 +36,9 @@ struct Decoder: CustomTestStringConvertible, Sendable {
     Self("RouteFields", "6.12-routes4.hex", "6.18-routes6.hex") {
       bytes throws(MalformedMessage) in _ = try RouteFields.read(bytes.span.bytes)
     },
+    Self("LinkFields", "6.12-links.hex", "6.18-links.hex") {
+      bytes throws(MalformedMessage) in _ = try LinkFields.read(bytes.span.bytes) { _ in }
+    },
     Self("NeighbourFields", "6.12-neighbours.hex", "6.12-fdb.hex") {
       bytes throws(MalformedMessage) in _ = try NeighbourFields.read(bytes.span.bytes)
     },

@@ -37,6 +37,40 @@ struct SocketTests {
     init() throws { space = try TestNamespace() }
   }
 
+  /// Whoever may send to our port, as a pod with `CAP_NET_ADMIN` in its namespace, is refused.
+  @Test func hearsNobodyButTheKernel() throws {
+    try withNamespace { space in
+      var socket = try space.socket()
+      // sk, family, port, …: that of the kernel is 0, and ours is the only other one.
+      var ports: [UInt32] = []
+      for line in try space.run("cat /proc/net/netlink").split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard words.count > 2, words[1] == "0", let port = UInt32(words[2]), port != 0 else {
+          continue
+        }
+        ports.append(port)
+      }
+      let port = try #require(ports.first)
+      #expect(ports.count == 1)
+      let reason = try space.namespace.run { () -> CInt in
+        let other = Glibc.socket(AF_NETLINK, CInt(SOCK_RAW.rawValue), 0)
+        defer { close(other) }
+        // struct sockaddr_nl: family, padding, port, groups.
+        var address: [UInt8] = [16, 0, 0, 0]
+        address += withUnsafeBytes(of: port) { Array($0) }
+        address += [0, 0, 0, 0]
+        let message: [UInt8] = [16, 0, 0, 0]
+        let sent = address.withUnsafeBytes { bytes in
+          let target = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
+          return sendto(other, message, message.count, 0, target, socklen_t(bytes.count))
+        }
+        return sent < 0 ? errno : 0
+      }
+      #expect(reason == ECONNREFUSED)
+      #expect(try socket.dump(LinkDump(), buffer: buffer).entries.count == 1)
+    }
+  }
+
   @Test func tellsTheKernelsWords() throws {
     try withNamespace { space in
       var socket = try space.socket()

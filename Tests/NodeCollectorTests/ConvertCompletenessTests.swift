@@ -259,7 +259,7 @@ struct ConvertCompletenessTests {
       bridge.family = 7
       return Both(
         neighbour: NeighbourConversion.neighbour(message, isProxy: false),
-        entry: NeighbourConversion.fdbEntry(bridge))
+        entry: try? NeighbourConversion.fdbEntry(bridge))
     }
     // How an entry's activity is watched, and masks that only requests have.
     let lost: [NeighbourAttribute] = [.fdbAttributes, .stateMask, .flagsMask]

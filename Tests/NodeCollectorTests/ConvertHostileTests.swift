@@ -39,7 +39,7 @@ struct ConvertHostileTests {
         bytes in
         let message = try NeighbourMessage(payload: bytes.span.bytes)
         _ = NeighbourConversion.neighbour(message, isProxy: false)
-        _ = NeighbourConversion.fdbEntry(message)
+        _ = try NeighbourConversion.fdbEntry(message)
       },
       Self(testDescription: "next hops", seeds: ["6.12-nexthops.hex"]) { bytes in
         _ = NextHopConversion.nextHop(try NextHopMessage(payload: bytes.span.bytes))

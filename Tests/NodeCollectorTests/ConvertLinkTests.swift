@@ -216,6 +216,35 @@ struct ConvertLinkTests {
     #expect(statistics.rxNoHandler == 24)
     #expect(statistics.rxCRCErrors == 13)
     #expect(LinkConversion.statistics(nil) == LinkStatistics())
+    #expect(LinkConversion.statistics(bytes.span.bytes) == statistics)
+  }
+
+  @Test func statisticsOfAnOldKernelAreShorter() throws {
+    let bytes = (0..<23).flatMap { number in withUnsafeBytes(of: UInt64(number + 1)) { Array($0) } }
+    let statistics = LinkConversion.statistics(bytes.span.bytes)
+    #expect(statistics == LinkConversion.statistics(try LinkStatisticsMessage(bytes.span.bytes)))
+    #expect(statistics.txCompressed == 23 && statistics.rxNoHandler == 0)
+    #expect(LinkConversion.statistics([UInt8]().span.bytes) == LinkStatistics())
+  }
+
+  /// A link whose details are left in its bytes is the link that has them spelled out.
+  @Test(arguments: ["6.12", "6.18"])
+  func simpleLinksAreWhatTheirMessagesSay(_ kernel: String) throws {
+    var simple = 0
+    var scratch: [UInt8] = []
+    for payload in try recordedPayloads("\(kernel)-links.hex") {
+      let fields = try LinkFields.read(payload.span.bytes) { _ in }
+      guard fields.isSimple else { continue }
+      simple += 1
+      let message = try LinkMessage(payload: payload.span.bytes)
+      let link = LinkConversion.link(
+        fields, in: convertNamespace,
+        source: LinkBytes(payload.span.bytes, scratch: &scratch))
+      #expect(link == LinkConversion.link(message, in: convertNamespace))
+      #expect(LinkConversion.reference(fields) == LinkConversion.reference(message))
+      #expect(!link.attributes.isEmpty)
+    }
+    #expect(simple > 5)
   }
 
   @Test func positionIsFoundFromAnyStart() {

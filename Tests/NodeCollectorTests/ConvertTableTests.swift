@@ -77,7 +77,7 @@ struct ConvertTableTests {
 
   @Test func entriesSayWhereFramesGo() throws {
     let messages = try recorded("6.12-fdb.hex", as: NeighbourMessage.self)
-    let entries = messages.compactMap(NeighbourConversion.fdbEntry)
+    let entries = try messages.compactMap { try NeighbourConversion.fdbEntry($0) }
     #expect(entries.count == messages.count)
     #expect(messages.allSatisfy { NeighbourConversion.neighbour($0, isProxy: false) == nil })
     let learned = try #require(entries.first { $0.macAddress.description == "02:00:00:00:00:70" })
@@ -107,7 +107,7 @@ struct ConvertTableTests {
       try NeighbourConversion.append(payload.span.bytes, to: &short)
     }
     let long = try recorded("\(kernel)-fdb.hex", as: NeighbourMessage.self)
-      .compactMap(NeighbourConversion.fdbEntry)
+      .compactMap { try NeighbourConversion.fdbEntry($0) }
     #expect(short == long)
     #expect(!short.isEmpty)
   }
@@ -128,7 +128,7 @@ struct ConvertTableTests {
         $0.attribute(15, UInt32(2))
       }
     let entry = try #require(
-      NeighbourConversion.fdbEntry(try NeighbourMessage(payload: payload.span.bytes)))
+      try NeighbourConversion.fdbEntry(try NeighbourMessage(payload: payload.span.bytes)))
     #expect(entry.remote?.description == "198.18.0.1")
     #expect(entry.port == 8472)
     #expect(entry.vni == 42)

@@ -31,7 +31,8 @@ struct LinkLikenessTests {
   }
 
   private func likeness(_ new: [UInt8], _ old: [UInt8]) -> LinkStatistics? {
-    LinkLikeness.statistics(new.span.bytes, ifLike: old)
+    var scratch: [UInt8] = []
+    return LinkBytes(old.span.bytes, scratch: &scratch).statistics(ifLike: new.span.bytes)
   }
 
   @Test func countersAndTimersAreNoDifference() throws {
@@ -48,6 +49,18 @@ struct LinkLikenessTests {
     #expect(likeness(message, Self.message()) == nil)
   }
 
+  /// What is left out of the bytes that are kept is nothing that the details have.
+  @Test(arguments: ["6.12", "6.18"])
+  func detailsAreThoseOfTheWholeMessage(_ kernel: String) throws {
+    var scratch: [UInt8] = []
+    for payload in try recordedPayloads("\(kernel)-links.hex") {
+      let bytes = LinkBytes(payload.span.bytes, scratch: &scratch)
+      let message = try LinkMessage(payload: payload.span.bytes)
+      #expect(bytes.details == LinkConversion.details(message), "\(message.name)")
+      #expect(bytes.statistics(ifLike: payload.span.bytes) != nil, "\(message.name)")
+    }
+  }
+
   @Test func damagedMessagesAreDecoded() {
     for position in 16..<Self.message().count {
       for byte: UInt8 in [0, 1, 3, 255] {
@@ -56,6 +69,8 @@ struct LinkLikenessTests {
         // Whatever it says, it must not trap; and a length of nothing is never alike.
         _ = likeness(damaged, Self.message())
         _ = likeness(damaged, damaged)
+        var scratch: [UInt8] = []
+        _ = LinkBytes(damaged.span.bytes, scratch: &scratch).details
       }
     }
     var endless = Self.message()

@@ -27,6 +27,18 @@ struct NamespacePathsTests {
     #expect(NamespacePaths(files, folders: ["/none"]).statuses.map(\.status) == [.absent])
   }
 
+  /// Runtimes bind namespaces of other kinds too, in folders of their own.
+  @Test(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
+  func aNamespaceOfAnotherKindIsNone() throws {
+    let root = try TemporaryFolder()
+    try root.write("run/netns/names", "")
+    let path = "\(root.path)/run/netns/names"
+    try run(["mount", "--bind", "/proc/self/ns/uts", path])
+    defer { _ = try? run(["umount", path]) }
+    let paths = NamespacePaths(RootedFiles(root: root.path))
+    #expect(paths.bindings.isEmpty && paths.dangling == ["/run/netns/names"])
+  }
+
   @Test(.enabled(if: canMakeNamespaces, Comment(rawValue: needsNamespaces)))
   func findsABoundNamespace() throws {
     let root = try TemporaryFolder()

@@ -138,11 +138,10 @@ private func withAddress<Result>(
 }
 
 private func address(_ storage: sockaddr_storage) -> IPAddress? {
-  withUnsafeBytes(of: storage) { bytes in
-    switch CInt(storage.ss_family) {
-    case AF_INET: IPAddress(networkOrder: Array(bytes[4..<8]).span.bytes)
-    case AF_INET6: IPAddress(networkOrder: Array(bytes[8..<24]).span.bytes)
-    default: nil
-    }
+  let bytes = withUnsafeBytes(of: storage) { Array($0) }
+  switch CInt(storage.ss_family) {
+  case AF_INET: return IPAddress(networkOrder: bytes.span.bytes.extracting(4..<8))
+  case AF_INET6: return IPAddress(networkOrder: bytes.span.bytes.extracting(8..<24))
+  default: return nil
   }
 }

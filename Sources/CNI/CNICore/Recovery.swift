@@ -41,8 +41,15 @@ extension KernelSession {
   /// had come a moment later, and an ADD makes it anew.
   func deleteUnusedBridge(_ name: String) throws(NetlinkError) {
     guard let found = try message(name), found.info.kind == "bridge" else { return }
-    let ports = try dump(LinkDump(skipStatistics: true, master: found.index)).entries
-    guard !ports.contains(where: { $0.master == found.index }) else { return }
+    let links = try dump(LinkDump(skipStatistics: true)).entries
+    // The bridge's own interface in a VLAN is a port too: the other end of one that is called so.
+    var own: Set<String> = []
+    for port in links where port.master == found.index {
+      let other = links.first { $0.index == port.link && $0.name.hasPrefix("\(name).") }
+      guard port.info.kind == "veth", port.linkNetnsID == nil, let other else { return }
+      own.insert(other.name)
+    }
+    for name in own { try deleteLink(name) }
     try deleteLink(name)
   }
 

@@ -122,7 +122,8 @@ extension CNICacheEntry {
   /// Whether we began to attach and did not end: it goes on, or somebody was killed.
   public var isUnfinished: Bool { maker == Self.ownMaker && result == nil }
 
-  init(_ network: NetworkConfiguration, _ attachment: Attachment) {
+  /// An attachment of ours that is to be made.
+  public init(_ network: NetworkConfiguration, _ attachment: Attachment) {
     self.init(
       network: network.name, containerID: attachment.containerID, ifname: attachment.ifname,
       netns: attachment.netns, configuration: network,

@@ -9,9 +9,12 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/magic.h>
+#include <linux/nsfs.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -56,6 +59,8 @@ long clinux_receive(
   return (size_t)count < capacity ? count : (long)capacity;
 }
 
+int clinux_use_one_heap(void) { return mallopt(M_ARENA_MAX, 1); }
+
 const int clinux_o_path = O_PATH;
 const int clinux_o_tmpfile = O_TMPFILE;
 
@@ -64,9 +69,17 @@ int clinux_open_in_root(int directory, const char *path, int flags) {
   return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
-int clinux_is_namespace(int fd) {
+int clinux_is_network_namespace(int fd) {
   struct statfs system;
-  return fstatfs(fd, &system) == 0 && system.f_type == NSFS_MAGIC;
+  if (fstatfs(fd, &system) != 0 || system.f_type != NSFS_MAGIC) return 0;
+  // Namespaces of every kind are such files. What was opened with O_PATH cannot be asked.
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  int again = open(path, O_RDONLY | O_CLOEXEC);
+  if (again < 0) return 1;
+  int type = ioctl(again, NS_GET_NSTYPE);
+  close(again);
+  return type < 0 || type == CLONE_NEWNET;
 }
 
 int clinux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }

@@ -19,7 +19,7 @@ public struct FileStatus: Hashable, Sendable {
   }
 
   public var kind: Kind
-  /// Whether it is a namespace that the kernel shows as a file (nsfs).
+  /// Whether it is a network namespace that the kernel shows as a file (nsfs).
   ///
   /// True for a bind mount of `/proc/PID/ns/net`, false for the plain file that such a mount
   /// leaves behind.
@@ -42,7 +42,7 @@ public struct FileStatus: Hashable, Sendable {
       throw FileError(path: path, call: "fstat", errno: errno)
     }
     self.init(status)
-    isNamespace = kind == .regular && size == 0 && clinux_is_namespace(file.rawValue) == 1
+    isNamespace = kind == .regular && size == 0 && clinux_is_network_namespace(file.rawValue) == 1
   }
 
   /// Never says that it is a namespace.

@@ -61,7 +61,7 @@ public struct NetworkNamespace: ~Copyable, Sendable {
     var status = stat()
     try systemCall("fstat") { fstat(descriptor.rawValue, &status) }
     // Any other file system holds files that only look like namespaces.
-    guard clinux_is_namespace(descriptor.rawValue) == 1 else {
+    guard clinux_is_network_namespace(descriptor.rawValue) == 1 else {
       throw SystemCallError("open", .invalidArgument)
     }
     return UInt64(status.st_ino)

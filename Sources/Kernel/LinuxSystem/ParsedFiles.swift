@@ -21,15 +21,18 @@ public final class ParsedFiles<Value: Sendable>: Sendable {
   public func value(
     of path: String, in files: RootedFiles, limit: Int, parse: ([UInt8]) throws -> Value
   ) throws -> Value {
-    // The status from before the reading: a change that is missed shows the next time.
-    let status = try files.status(path)
-    let known = kept.withLock { kept -> Value? in
-      guard kept[path]?.status == status else { return nil }
-      kept[path]?.isUsed = true
-      return kept[path]?.value
+    if kept.withLock({ $0[path] != nil }) {
+      let status = try files.status(path)
+      let known = kept.withLock { kept -> Value? in
+        guard kept[path]?.status == status else { return nil }
+        kept[path]?.isUsed = true
+        return kept[path]?.value
+      }
+      if let known { return known }
     }
-    if let known { return known }
-    let value = try parse(try files.read(path, limit: limit))
+    // The status from before the reading: a change that is missed shows the next time.
+    let (bytes, status) = try files.contents(path, limit: limit)
+    let value = try parse(bytes)
     let age = Clock.now() &- status.modifiedNanoseconds / 1000
     guard age > 1_000_000 else { return value }
     kept.withLock { $0[path] = Kept(status: status, value: value, isUsed: true) }

@@ -16,13 +16,32 @@ public struct RootedFiles: Sendable {
   public let root: String
   /// Whether the kernel is asked to stay below the root; false only in tests.
   let asksKernel: Bool
+  /// The root, where many files are read after each other.
+  private let top: Top?
+
+  private final class Top: Sendable {
+    let descriptor: OwnedDescriptor
+    init(_ descriptor: consuming OwnedDescriptor) { self.descriptor = descriptor }
+  }
 
   /// Nothing is opened yet: a root that is not there shows with the first file.
   public init(root: String = "/") { self.init(root: root, asksKernel: true) }
 
   init(root: String, asksKernel: Bool) {
-    self.root = root.isEmpty ? "/" : root
+    self.init(root: root.isEmpty ? "/" : root, asksKernel: asksKernel, top: nil)
+  }
+
+  private init(root: String, asksKernel: Bool, top: Top?) {
+    self.root = root
     self.asksKernel = asksKernel
+    self.top = top
+  }
+
+  /// The same files, with the root kept open: for a while only, because an open folder keeps
+  /// its file system from being unmounted.
+  public func held() -> RootedFiles {
+    guard root != "/", top == nil, let descriptor = try? openRoot() else { return self }
+    return RootedFiles(root: root, asksKernel: asksKernel, top: Top(descriptor))
   }
 
   /// The content of a regular file.
@@ -31,6 +50,13 @@ public struct RootedFiles: Sendable {
   ///
   /// - Parameter limit: The largest size in bytes that is read.
   public func read(_ path: String, limit: Int = 8 << 20) throws(FileError) -> [UInt8] {
+    try contents(path, limit: limit).bytes
+  }
+
+  /// The content of a regular file, with its status from before the reading.
+  func contents(_ path: String, limit: Int) throws(FileError)
+    -> (bytes: [UInt8], status: FileStatus)
+  {
     let file = try open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     let status = try FileStatus(of: file, path: path)
     guard status.kind == .regular else {
@@ -47,9 +73,11 @@ public struct RootedFiles: Sendable {
         if result < 0 { failure = errno } else { count = result }
       }
       guard failure == 0 else { throw FileError(path: path, call: "read", errno: failure) }
-      if part.isEmpty { return bytes }
+      if part.isEmpty { return (bytes, status) }
       guard part.count <= limit - bytes.count else { throw .tooLarge(path: path, limit: limit) }
       if bytes.isEmpty { bytes = part } else { bytes += part }
+      // All that it had, and there was room for one more.
+      if bytes.count == status.size, part.count < chunk { return (bytes, status) }
       chunk = Swift.max(512, Swift.min(bytes.count, 1 << 20))
     }
   }
@@ -121,9 +149,20 @@ extension RootedFiles {
       guard file >= 0 else { throw FileError(path: path, call: "open", errno: errno) }
       return OwnedDescriptor(adopting: file)
     }
+    if let top { return try open(path, flags, below: top.descriptor) }
+    let descriptor = try openRoot()
+    return try open(path, flags, below: descriptor)
+  }
+
+  private func openRoot() throws(FileError) -> OwnedDescriptor {
     let directory = restarting { systemOpen(root, clinux_o_path | O_DIRECTORY | O_CLOEXEC) }
     guard directory >= 0 else { throw FileError(path: root, call: "open", errno: errno) }
-    let top = OwnedDescriptor(adopting: directory)
+    return OwnedDescriptor(adopting: directory)
+  }
+
+  private func open(
+    _ path: String, _ flags: CInt, below top: borrowing OwnedDescriptor
+  ) throws(FileError) -> OwnedDescriptor {
     if asksKernel {
       // EAGAIN: something was renamed during the look at a `..`.
       for _ in 0..<8 {

@@ -41,7 +41,12 @@ public struct EventSocket: ~Copyable, Sendable {
     if allNamespaces {
       try? NetlinkSocket.setOption(fd, SOL_NETLINK, CInt(NETLINK_LISTEN_ALL_NSID), CInt(1))
     }
-    for group in groups {
+    // All that an address has room for in one call: a thousand namespaces have eleven each.
+    let first = groups.filter { (1...32).contains($0) }.reduce(0 as UInt32) { $0 | 1 << ($1 - 1) }
+    try systemCall("bind") {
+      NetlinkSocket.withAddress(groups: first) { Glibc.bind(fd, $0, $1) }
+    }
+    for group in groups where group > 32 {
       try NetlinkSocket.setOption(fd, SOL_NETLINK, CInt(NETLINK_ADD_MEMBERSHIP), group)
     }
     descriptor = owner
@@ -56,8 +61,7 @@ public struct EventSocket: ~Copyable, Sendable {
   /// Reads one datagram, if there is one.
   public func read(_ buffer: ReceiveBuffer) throws(SystemCallError) -> Reading {
     do throws(SystemCallError) {
-      let datagram = try buffer.receive(
-        from: descriptor.rawValue, flags: CInt(MSG_DONTWAIT))
+      let datagram = try buffer.receiveEvent(from: descriptor.rawValue)
       guard datagram.isFromKernel else { return .datagram(count: 0, nsid: nil) }
       // A cut datagram is a lost one.
       if datagram.size > datagram.count { return .overrun }

@@ -70,13 +70,13 @@ public struct MessageEncoder: Sendable {
   }
 
   mutating func setSequence(_ sequence: UInt32) {
-    withUnsafeBytes(of: sequence) { bytes.replaceSubrange(8..<12, with: $0) }
+    bytes.withUnsafeMutableBytes { $0.storeBytes(of: sequence, toByteOffset: 8, as: UInt32.self) }
   }
 
-  private mutating func setLength<I: FixedWidthInteger>(
+  private mutating func setLength<I: FixedWidthInteger & BitwiseCopyable>(
     at offset: Int, as type: I.Type, from start: Int
   ) {
     let length = I(bytes.count - start)
-    withUnsafeBytes(of: length) { bytes.replaceSubrange(offset..<offset + $0.count, with: $0) }
+    bytes.withUnsafeMutableBytes { $0.storeBytes(of: length, toByteOffset: offset, as: I.self) }
   }
 }

@@ -56,21 +56,19 @@ extension NetlinkSocket {
     }
     finish()
     guard isComplete || !refusals.isEmpty else {
-      throw .system(SystemCallError("recvmsg", .wouldBlock))
+      throw .system(SystemCallError("recv", .wouldBlock))
     }
     return refusals
   }
 
   /// A datagram that has come already; nil if there is none.
   private func receiveWaiting(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Int? {
-    while true {
-      do throws(SystemCallError) {
-        let datagram = try buffer.receive(from: descriptor.rawValue, flags: CInt(MSG_DONTWAIT))
-        if datagram.isFromKernel { return datagram.count }
-      } catch {
-        if error.errno == .wouldBlock { return nil }
-        throw .system(error)
-      }
+    do throws(SystemCallError) {
+      let size = try buffer.receiveAnswer(from: descriptor.rawValue, flags: CInt(MSG_DONTWAIT))
+      return min(size, buffer.capacity)
+    } catch {
+      if error.errno == .wouldBlock { return nil }
+      throw .system(error)
     }
   }
 

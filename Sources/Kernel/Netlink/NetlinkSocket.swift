@@ -25,12 +25,18 @@ public struct NetlinkSocket: ~Copyable, Sendable {
 
   public init(_ family: NetlinkFamily = .route) throws(NetlinkError) {
     do {
-      descriptor = try Self.open(family)
+      let owner = try Self.open(family)
+      // Connected to the kernel, so that another process that sends to our port is refused and
+      // nobody has to look who a datagram is from.
+      let fd = owner.rawValue
+      try systemCall("connect") { Self.withAddress { connect(fd, $0, $1) } }
+      descriptor = owner
     } catch {
       throw .system(error)
     }
   }
 
+  /// A socket that has no port yet.
   static func open(_ family: NetlinkFamily) throws(SystemCallError) -> OwnedDescriptor {
     let fd = try systemCall("socket") {
       socket(AF_NETLINK, CInt(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), family.rawValue)
@@ -43,15 +49,24 @@ public struct NetlinkSocket: ~Copyable, Sendable {
     }
     // The kernel answers at once; if it does not, an error is better than a hang.
     try setOption(fd, SOL_SOCKET, SO_RCVTIMEO, timeval(tv_sec: 10, tv_usec: 0))
-    // Port 0: the kernel chooses one, so that a process can hold many sockets.
+    return owner
+  }
+
+  /// The address of the kernel; to bind to, port 0 lets it choose one, so that a process can
+  /// hold many sockets.
+  ///
+  /// - Parameter groups: The first 32 multicast groups, a bit each.
+  static func withAddress(
+    groups: UInt32 = 0, _ body: (UnsafePointer<sockaddr>, socklen_t) -> CInt
+  ) -> CInt {
     var address = sockaddr_nl()
     address.nl_family = sa_family_t(AF_NETLINK)
-    try systemCall("bind") {
-      withUnsafeBytes(of: &address) {
-        bind(fd, $0.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t($0.count))
+    address.nl_groups = groups
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_nl>.size))
       }
     }
-    return owner
   }
 
   static func setOption<Value>(_ fd: CInt, _ level: CInt, _ option: CInt, _ value: Value)
@@ -161,17 +176,17 @@ public struct NetlinkSocket: ~Copyable, Sendable {
     }
   }
 
-  @usableFromInline mutating func send(_ message: MessageEncoder, buffer: ReceiveBuffer)
-    throws(NetlinkError) -> UInt32
-  {
+  @usableFromInline mutating func send(
+    _ message: consuming MessageEncoder, buffer: ReceiveBuffer
+  ) throws(NetlinkError) -> UInt32 {
     if isDirty { drain(buffer) }
     sequence &+= 1
     isDirty = true
-    var message = message
     message.setSequence(sequence)
     let fd = descriptor.rawValue
     do {
-      try systemCall("send") { Glibc.send(fd, message.bytes, message.bytes.count, 0) }
+      let bytes = message.bytes
+      try systemCall("send") { Glibc.send(fd, bytes, bytes.count, 0) }
     } catch {
       throw .system(error)
     }
@@ -189,15 +204,12 @@ public struct NetlinkSocket: ~Copyable, Sendable {
 
   /// One datagram of an answer; how many bytes of the buffer it fills.
   @usableFromInline mutating func receive(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Int {
-    while true {
-      let datagram: ReceiveBuffer.Datagram
-      do { datagram = try buffer.receive(from: descriptor.rawValue) } catch {
-        throw .system(error)
-      }
-      guard datagram.size <= datagram.count else { throw .truncated(size: datagram.size) }
-      // Another process may send to our port; only the kernel's words count.
-      if datagram.isFromKernel { return datagram.count }
+    let size: Int
+    do { size = try buffer.receiveAnswer(from: descriptor.rawValue) } catch {
+      throw .system(error)
     }
+    guard size <= buffer.capacity else { throw .truncated(size: size) }
+    return size
   }
 
   @usableFromInline mutating func finish() { isDirty = false }
@@ -205,9 +217,8 @@ public struct NetlinkSocket: ~Copyable, Sendable {
   /// Reads away what is left of an answer that was given up: the kernel refuses a new dump
   /// (`EBUSY`) before the old one has been read.
   private mutating func drain(_ buffer: ReceiveBuffer) {
-    while (try? buffer.receive(from: descriptor.rawValue, flags: CInt(MSG_DONTWAIT)))
-      != nil
-    {}
+    while (try? buffer.receiveAnswer(from: descriptor.rawValue, flags: CInt(MSG_DONTWAIT))) != nil {
+    }
     isDirty = false
   }
 }

@@ -14,6 +14,8 @@ public final class ReceiveBuffer {
 
   deinit { bytes.deallocate() }
 
+  var capacity: Int { bytes.count }
+
   /// The first `count` bytes: the datagram that was received last.
   @inlinable @_lifetime(borrow self)
   public func datagram(_ count: Int) -> RawSpan {
@@ -32,7 +34,9 @@ public final class ReceiveBuffer {
     var isFromKernel: Bool
   }
 
-  func receive(from descriptor: CInt, flags: CInt = 0) throws(SystemCallError) -> Datagram {
+  /// A datagram of a socket that hears what changes, with the namespace that it is about.
+  func receiveEvent(from descriptor: CInt) throws(SystemCallError) -> Datagram {
+    let flags = CInt(MSG_DONTWAIT)
     var size = 0
     var nsid: CInt = -1
     var port: UInt32 = 0
@@ -41,5 +45,13 @@ public final class ReceiveBuffer {
     }
     return Datagram(
       count: count, size: size, nsid: nsid < 0 ? nil : nsid, isFromKernel: port == 0)
+  }
+  /// A datagram of a socket that is connected to the kernel, which nobody else can send to.
+  ///
+  /// Its length comes with it, which is larger than the buffer where it was cut.
+  func receiveAnswer(from descriptor: CInt, flags: CInt = 0) throws(SystemCallError) -> Int {
+    try systemCall("recv") {
+      recv(descriptor, bytes.baseAddress!, bytes.count, flags | CInt(MSG_TRUNC))
+    }
   }
 }

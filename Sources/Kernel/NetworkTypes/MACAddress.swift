@@ -24,6 +24,19 @@
     self.byteCount = UInt8(count)
   }
 
+  /// The six bytes of an Ethernet address, the first one lowest.
+  @inlinable public init(ethernet: UInt64) {
+    var words = InlineWords()
+    words.first = (ethernet & 0xFFFF_FFFF_FFFF).littleEndian
+    self.words = words
+    byteCount = 6
+  }
+
+  /// The first six bytes, the first one lowest: all of an Ethernet address.
+  @inlinable public var firstSix: UInt64 {
+    UInt64(littleEndian: words.first) & 0xFFFF_FFFF_FFFF
+  }
+
   public init?(_ bytes: [UInt8]) { self.init(bytes.span.bytes) }
 
   /// Reads `52:54:00:12:34:56`: pairs of hexadecimal digits with colons.

@@ -33,8 +33,8 @@ package final class NamespaceSession {
   /// To poll for events; nil where nothing is followed.
   let eventDescriptor: CInt?
   private var addresses: [Int32: [InterfaceAddress]] = [:]
-  /// What the dump of addresses said, message by message with the length of each before it.
-  private var addressBytes: [UInt8] = []
+  private var addressAnswer = RememberedAnswer()
+  private var routeAnswer = RememberedAnswer()
   /// Whether links or addresses were read and not put together.
   private var hasLooseAddresses = false
   private var linkReader = LinkReader()
@@ -63,7 +63,21 @@ package final class NamespaceSession {
 
   /// Forgets tables that are not followed any more: what is not kept up to date is not known.
   func drop(_ tables: TableSet) {
-    if tables.contains(.routes) { namespace.routes = nil }
+    if tables.contains(.links) {
+      namespace.links = nil
+      namespace.statistics = []
+      references = []
+      linkReader = LinkReader()
+    }
+    if tables.contains(.addresses) {
+      addresses = [:]
+      addressAnswer = RememberedAnswer()
+      hasLooseAddresses = true
+    }
+    if tables.contains(.routes) {
+      namespace.routes = nil
+      routeAnswer = RememberedAnswer()
+    }
     if tables.contains(.rules) { namespace.rules = nil }
     if tables.contains(.neighbours) { namespace.neighbours = nil }
     if tables.contains(.fdb) { namespace.fdb = nil }
@@ -102,7 +116,10 @@ package final class NamespaceSession {
   ///   is known, all others are taken for different.
   @discardableResult
   func read(_ tables: TableSet, buffer: ReceiveBuffer) -> Bool {
-    let before = namespace
+    // Only neighbours and FDB entries are compared: a second reference to other tables would
+    // make each change of one a copy of all.
+    let isComparable = tables.isSubset(of: [.neighbours, .fdb]) && tables.isSubset(of: tablesRead)
+    let before = isComparable ? namespace : nil
     defer { tablesRead.formUnion(tables) }
     for (table, name) in TableSet.each where tables.contains(table) {
       unsettled.remove(table)
@@ -118,37 +135,7 @@ package final class NamespaceSession {
       }
     }
     if !tables.isDisjoint(with: [.links, .addresses]) { attachAddresses() }
-    guard tables.isSubset(of: [.neighbours, .fdb]), tables.isSubset(of: tablesRead) else {
-      return true
-    }
-    return !before.hasSameNeighbours(as: namespace)
-  }
-
-  /// How the reading of one table went, where it did not fail.
-  private struct Outcome {
-    var isConsistent = true
-    var malformed: [MalformedMessage] = []
-
-    mutating func add(_ answer: DumpAnswer) {
-      isConsistent = isConsistent && answer.isConsistent
-      malformed += answer.malformed
-    }
-    mutating func add<Entry>(_ table: Table<Entry>) {
-      isConsistent = isConsistent && table.isConsistent
-      malformed += table.malformed
-    }
-
-    func completeness(source: String) -> Completeness? {
-      if let first = malformed.first {
-        return Completeness(
-          source: source, status: .error,
-          detail: "\(malformed.count) entries could not be decoded; the first: \(first)")
-      }
-      if isConsistent { return nil }
-      return Completeness(
-        source: source, status: .interrupted,
-        detail: "it changed each time while it was read; entries may be missing or doubled")
-    }
+    return before.map { !$0.hasSameNeighbours(as: namespace) } ?? true
   }
 
   private func read(one table: TableSet, buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
@@ -172,7 +159,8 @@ package final class NamespaceSession {
 extension NamespaceSession {
   private func readLinks(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    let reading = try linkReader.read(from: &socket, in: id, buffer: buffer)
+    let reading = try linkReader.read(
+      from: &socket, in: id, links: namespace.links ?? [], buffer: buffer)
     outcome.add(reading.answer)
     switch reading.outcome {
     case .changed(let changes) where namespace.links != nil:
@@ -194,29 +182,17 @@ extension NamespaceSession {
 
   private func readAddresses(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    // The bytes first: in most namespaces they are those of the last reading.
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(addressBytes.count)
-    try outcome.add(
-      walk(AddressDump(), buffer, into: &bytes) { payload, bytes throws(MalformedMessage) in
-        withUnsafeBytes(of: UInt32(payload.byteCount)) { bytes.append(contentsOf: $0) }
-        payload.withUnsafeBytes { bytes.append(contentsOf: $0) }
-      })
-    if bytes == addressBytes { return outcome }
-    addressBytes = bytes
-    addresses = [:]
-    hasLooseAddresses = true
-    var rest = bytes.span.bytes
-    while let length: UInt32 = rest.integer(at: 0) {
-      do throws(MalformedMessage) {
-        let message = try AddressMessage(payload: rest.extracting(4..<4 + Int(length)))
-        if let address = AddressConversion.address(message) {
-          addresses[message.index, default: []].append(address)
-        }
-      } catch {
-        outcome.malformed.append(error)
-      }
-      rest = rest.extracting(droppingFirst: 4 + Int(length))
+    let found = try walk(
+      AddressDump(), buffer, unlessLike: &addressAnswer, from: [:] as [Int32: [InterfaceAddress]],
+      &outcome
+    ) { payload, found throws(MalformedMessage) in
+      let message = try AddressMessage(payload: payload)
+      guard let address = AddressConversion.address(message) else { return }
+      found[message.index, default: []].append(address)
+    }
+    if let found {
+      addresses = found
+      hasLooseAddresses = true
     }
     return outcome
   }
@@ -235,20 +211,51 @@ extension NamespaceSession {
 
   private func readRoutes(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
     var outcome = Outcome()
-    var attempts = 0
-    while true {
-      // Both families in one dump: the kernel sends IPv4 and then IPv6.
-      var routes = RouteTable()
-      let answer = try socket.walk(RouteDump(family: nil), buffer: buffer) {
-        message throws(MalformedMessage) in
-        try RouteConversion.append(message.payload, to: &routes)
-      }
-      attempts += 1
-      guard answer.isConsistent || attempts == 3 else { continue }
-      outcome.add(answer)
-      namespace.routes = routes
-      return outcome
+    // Both families in one dump: the kernel sends IPv4 and then IPv6.
+    let routes = try walk(
+      RouteDump(family: nil), buffer, unlessLike: &routeAnswer, from: RouteTable(), &outcome
+    ) { payload, routes throws(MalformedMessage) in
+      try RouteConversion.append(payload, to: &routes)
     }
+    if let routes { namespace.routes = routes }
+    return outcome
+  }
+
+  /// Decodes a table, unless the answer is the one that was remembered; again from the start if
+  /// the table changed meanwhile, up to three times.
+  ///
+  /// - Returns: Nil if it is.
+  @inline(__always)
+  private func walk<Request: DumpRequest, Value>(
+    _ request: Request, _ buffer: ReceiveBuffer, unlessLike remembered: inout RememberedAnswer,
+    from start: Value, _ outcome: inout Outcome,
+    _ take: (RawSpan, inout Value) throws(MalformedMessage) -> Void
+  ) throws(NetlinkError) -> Value? {
+    // Not remembered where it fails: what is known is not what came last then.
+    var answer = remembered
+    remembered = RememberedAnswer()
+    for attempt in 1...3 {
+      var value = start
+      let dump = try socket.walk(request, buffer: buffer) { message throws(MalformedMessage) in
+        try answer.take(message.payload) { entry throws(MalformedMessage) in
+          try take(entry, &value)
+        }
+      }
+      if !dump.isConsistent && attempt < 3 {
+        answer = RememberedAnswer()
+        continue
+      }
+      outcome.add(dump)
+      do throws(MalformedMessage) {
+        let isSame = try answer.end { entry throws(MalformedMessage) in try take(entry, &value) }
+        if dump.isConsistent && dump.malformed.isEmpty { remembered = answer }
+        return isSame ? nil : value
+      } catch {
+        outcome.malformed.append(error)
+        return value
+      }
+    }
+    return nil
   }
 
   private func readRules(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {

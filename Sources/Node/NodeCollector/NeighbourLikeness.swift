@@ -11,13 +11,7 @@ extension Namespace {
       return false
     }
     guard let own = fdb, let others = other.fdb else { return fdb == nil && other.fdb == nil }
-    return own.count == others.count
-      && zip(own, others).allSatisfy { old, new in
-        var settled = new
-        settled.usedSeconds = old.usedSeconds
-        settled.updatedSeconds = old.updatedSeconds
-        return old == settled
-      }
+    return own.count == others.count && zip(own, others).allSatisfy { $0.isAlike($1) }
   }
 }
 

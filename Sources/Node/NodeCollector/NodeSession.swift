@@ -3,6 +3,7 @@ import Netlink
 import NetworkTypes
 package import NodeModel
 import NodeSources
+import Synchronization
 
 /// A node that is being looked at: its namespaces with a session each, and its pods.
 ///
@@ -123,7 +124,7 @@ package final class NodeSession {
   private func readBindings(again: Bool) -> NamespacePaths {
     if !again, let bindings { return bindings }
     let folders = options.netnsFolders.isEmpty ? nil : options.netnsFolders
-    let found = NamespacePaths(files, folders: folders)
+    let found = NamespacePaths(files.held(), folders: folders)
     bindings = found
     return found
   }
@@ -200,7 +201,7 @@ package final class NodeSession {
   var hasOpenQuestions: Bool { peers.isUnfinished }
 
   /// Forgets tables of all namespaces.
-  func drop(_ tables: TableSet) { sessions.values.forEach { $0.drop(tables) } }
+  package func drop(_ tables: TableSet) { sessions.values.forEach { $0.drop(tables) } }
 
   /// Reads tables in some namespaces, or in all, on two threads.
   package func read(_ tables: TableSet, of namespaces: [NamespaceID]? = nil) {
@@ -211,9 +212,31 @@ package final class NodeSession {
   }
 
   /// Reads the files and process facts that name pods.
-  func readPods() {
-    let reader = PodReader(files: files, hostNamespace: host.inode, known: podFiles)
-    pods = reader.read(processes)
+  func readPods() { pods = podReader.read(processes) }
+
+  /// The same, while `body` does something else: whoever waits for the first frame has two
+  /// processors.
+  func readPods(during body: () -> Void) {
+    let (reader, processes) = (podReader, processes)
+    let found = FoundPods()
+    guard
+      let thread = try? Thread(
+        name: "cnitop-pods", { found.findings.withLock { $0 = reader.read(processes) } })
+    else {
+      body()
+      return readPods()
+    }
+    body()
+    thread.join()
+    pods = found.findings.withLock { $0 }
+  }
+
+  private final class FoundPods: Sendable {
+    let findings = Mutex<PodFindings?>(nil)
+  }
+
+  private var podReader: PodReader {
+    PodReader(files: files.held(), hostNamespace: host.inode, known: podFiles)
   }
 
   /// Reads the counters of all namespaces.

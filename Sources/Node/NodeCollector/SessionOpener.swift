@@ -21,7 +21,8 @@ enum SessionOpener {
   static func open(_ found: [FoundNamespace], listening: Listening?) -> [Outcome] {
     let outcomes = Outcomes()
     let open: @Sendable ([FoundNamespace]) -> Void = { items in
-      for item in items { outcomes.add(Self.open(item, listening: listening)) }
+      var inside: UInt64?
+      for item in items { outcomes.add(Self.open(item, listening: listening, &inside)) }
     }
     // The node's own on a thread that has not been anywhere else: getting in needs no right then.
     let host = found.filter(\.isHost)
@@ -39,9 +40,12 @@ enum SessionOpener {
     return outcomes.all
   }
 
-  private static func open(_ found: FoundNamespace, listening: Listening?) -> Outcome {
+  /// - Parameter inside: The namespace that the thread is in, where it is known.
+  private static func open(
+    _ found: FoundNamespace, listening: Listening?, _ inside: inout UInt64?
+  ) -> Outcome {
     do {
-      try enter(found)
+      try enter(found, &inside)
       // Not the file that led here: one that is open keeps its mount busy, and whoever unmounts
       // it must not notice that somebody looks.
       let handle = try NetworkNamespace.current()
@@ -59,11 +63,13 @@ enum SessionOpener {
     }
   }
 
-  private static func enter(_ found: FoundNamespace) throws {
+  private static func enter(_ found: FoundNamespace, _ inside: inout UInt64?) throws {
     let entrance = try NetworkNamespace(path: found.entrance)
     // The path may lead elsewhere by now: the process ended and its number was used again.
     guard entrance.inode == found.id.inode else { throw SystemCallError("open", .noSuchFile) }
-    if try NetworkNamespace.current().inode != entrance.inode { try entrance.enter() }
+    let current = try inside ?? NetworkNamespace.current().inode
+    if current != entrance.inode { try entrance.enter() }
+    inside = entrance.inode
   }
 
   /// Unchecked: sessions are made on one thread, kept under the lock, and used on another only

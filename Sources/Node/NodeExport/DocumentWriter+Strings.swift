@@ -4,12 +4,27 @@ extension DocumentWriter {
   /// Control characters, those of C1 too, and characters that change the direction of text are
   /// escaped: names come from outside, and the document may go to a terminal.
   mutating func writeQuoted(_ text: String) {
-    put(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { bytes in
-      if bytes.allSatisfy(Self.isPlain) { put(bytes) } else { writeEscaped(bytes) }
+      if writePlain(bytes) { return }
+      put(UInt8(ascii: "\""))
+      writeEscaped(bytes)
+      put(UInt8(ascii: "\""))
     }
-    put(UInt8(ascii: "\""))
+  }
+
+  /// Writes a string that is short and needs no escapes, as nearly all are, in one go.
+  private mutating func writePlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= Self.minimumCapacity - 2 else { return false }
+    let start = room(for: bytes.count + 2)
+    start.pointee = UInt8(ascii: "\"")
+    for position in 0..<bytes.count {
+      guard Self.isPlain(bytes[position]) else { return false }
+      start[position + 1] = bytes[position]
+    }
+    start[bytes.count + 1] = UInt8(ascii: "\"")
+    advance(to: start + bytes.count + 2)
+    return true
   }
 
   /// Writes a scalar of YAML: as it is where no reader can take it for something else, else in

@@ -97,6 +97,11 @@ public struct DocumentWriter: ~Copyable {
   }
 
   mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if let first = bytes.baseAddress, bytes.count <= Self.minimumCapacity {
+      room(for: bytes.count).update(from: first, count: bytes.count)
+      count &+= bytes.count
+      return
+    }
     var rest = bytes[...]
     while !rest.isEmpty {
       let piece = rest.prefix(Self.minimumCapacity)

@@ -103,7 +103,7 @@ func differences<Row: Settled, Identity: Hashable>(
 ) -> [(before: Row?, after: Row?)] {
   if old.isSameStorage(as: new) { return [] }
   var unmatched = Unmatched(old.count, new.count) {
-    old[$0] == new[$1] || old[$0].settled == new[$1].settled
+    old[$0] == new[$1] || old[$0].isAlike(new[$1])
   }
   unmatched.cancel(oldKey: { old[$0].settled }, newKey: { new[$0].settled })
   return unmatched.pairs(oldKey: { identity(old[$0]) }, newKey: { identity(new[$0]) })

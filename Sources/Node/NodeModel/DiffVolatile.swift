@@ -24,6 +24,12 @@ enum Volatile {
 /// A value without what runs by itself, so that two of them are equal if nothing changed.
 protocol Settled: Hashable {
   var settled: Self { get }
+  /// Whether both are equal when settled.
+  func isAlike(_ other: Self) -> Bool
+}
+
+extension Settled {
+  func isAlike(_ other: Self) -> Bool { settled == other.settled }
 }
 
 extension Facts {
@@ -53,11 +59,16 @@ extension Link: Settled {
     var link = self
     link.addresses = []
     link.altNames.sort()
-    link.attributes = attributes.settled
-    link.detail = detail.settled
-    link.port = port.settled
+    var details = details
+    details.attributes = details.attributes.settled
+    details.detail = details.detail.settled
+    details.port = details.port.settled
+    link.details = details
     return link
   }
+
+  /// Two rows with different ids are told apart without their details.
+  func isAlike(_ other: Link) -> Bool { id == other.id && settled == other.settled }
 }
 
 extension InterfaceAddress: Settled {

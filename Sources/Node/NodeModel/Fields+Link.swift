@@ -36,9 +36,12 @@ extension Link: Described {
     if let statistics { sink.object("statistics") { statistics.describe(to: &$0) } }
     sink.field("group", group)
     sink.field("txQueueLength", txQueueLength)
-    sink.fields(attributes)
-    if kind != nil || !detail.isEmpty { sink.object("detail") { $0.fields(detail) } }
-    if !port.isEmpty { sink.object("port") { $0.fields(port) } }
+    let details = details
+    sink.fields(details.attributes)
+    if kind != nil || !details.detail.isEmpty {
+      sink.object("detail") { $0.fields(details.detail) }
+    }
+    if !details.port.isEmpty { sink.object("port") { $0.fields(details.port) } }
   }
 }
 

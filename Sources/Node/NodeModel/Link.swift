@@ -31,13 +31,7 @@ public struct Link: Hashable, Sendable, Identifiable {
   /// In packets (`IFLA_TXQLEN`).
   public var txQueueLength: UInt32?
   public var addresses: [InterfaceAddress]
-  /// What only some links have, by the keys of the snapshot: `alias`, `qdisc`, `xdp` ….
-  public var attributes: Facts
-  /// By kind: the attributes of `IFLA_INFO_DATA`.
-  public var detail: Facts
-  /// Of a port of a bridge, bond, VRF or team: its kind and the attributes of
-  /// `IFLA_INFO_SLAVE_DATA`.
-  public var port: Facts
+  private var source: LinkDetailsReference
 
   public init(id: LinkID, name: String, hardwareType: HardwareType = .ethernet) {
     self.id = id
@@ -46,9 +40,37 @@ public struct Link: Hashable, Sendable, Identifiable {
     flags = []
     altNames = []
     addresses = []
-    attributes = Facts()
-    detail = Facts()
-    port = Facts()
+    source = .none
+  }
+}
+
+// MARK: - Details
+
+extension Link {
+  /// The long rest; made at each call where the source has it in a shorter form.
+  public var details: LinkDetails {
+    get { source.details }
+    set { source = LinkDetailsReference(newValue) }
+  }
+
+  public var attributes: Facts {
+    get { details.attributes }
+    set { details.attributes = newValue }
+  }
+
+  public var detail: Facts {
+    get { details.detail }
+    set { details.detail = newValue }
+  }
+
+  public var port: Facts {
+    get { details.port }
+    set { details.port = newValue }
+  }
+
+  /// Leaves the details to whoever knows them.
+  public mutating func setDetails(from source: any LinkDetailsSource) {
+    self.source = LinkDetailsReference(source)
   }
 }
 
@@ -93,7 +115,9 @@ public struct InterfaceAddress: Hashable, Sendable {
 }
 
 /// The counters of a link since it was made (`struct rtnl_link_stats64`).
-@frozen public struct LinkStatistics: Hashable, Sendable {
+///
+/// The fields are in the order of the kernel, so that they can be copied as a whole.
+@frozen public struct LinkStatistics: Hashable, Sendable, BitwiseCopyable {
   public var rxPackets: UInt64 = 0
   public var txPackets: UInt64 = 0
   public var rxBytes: UInt64 = 0

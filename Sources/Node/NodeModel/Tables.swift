@@ -57,40 +57,6 @@ public struct Neighbour: Hashable, Sendable {
   }
 }
 
-/// Where frames to a link-layer address go: an entry of a bridge, a vxlan device or a NIC.
-public struct FDBEntry: Hashable, Sendable {
-  public var macAddress: MACAddress
-  /// The index of the link.
-  public var device: Int32
-  /// The index of the bridge that the link is a port of.
-  public var bridge: Int32?
-  public var vlan: UInt16?
-  /// The tunnel end that frames are sent to (`NDA_DST`).
-  public var remote: IPAddress?
-  /// The UDP port there; nil is the port of the device.
-  public var port: UInt16?
-  public var vni: UInt32?
-  public var sourceVNI: UInt32?
-  /// The index of the link that frames leave by (`NDA_IFINDEX`).
-  public var via: Int32?
-  /// The group of next-hop objects (`NDA_NH_ID`).
-  public var nextHopGroup: UInt32?
-  public var state: NeighbourState
-  public var flags: NeighbourFlags
-  public var `protocol`: RouteProtocol?
-  public var usedSeconds: UInt32?
-  public var updatedSeconds: UInt32?
-  /// The namespace id of `remote`'s link (`NDA_LINK_NETNSID`).
-  public var linkNSID: Int32?
-
-  public init(macAddress: MACAddress, device: Int32, state: NeighbourState, flags: NeighbourFlags) {
-    self.macAddress = macAddress
-    self.device = device
-    self.state = state
-    self.flags = flags
-  }
-}
-
 /// A next-hop object (`RTM_NEWNEXTHOP`).
 public struct NextHop: Hashable, Sendable, Identifiable {
   public struct Member: Hashable, Sendable {

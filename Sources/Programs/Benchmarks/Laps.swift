@@ -3,8 +3,12 @@ import Glibc
 /// Does the work of a row several times and prints a line for each: what it took, and how many
 /// entries it read, so that a row that reads less than its floor is found out.
 enum Laps {
-  static func run(_ count: Int, _ work: () throws -> Int) throws {
+  /// - Parameter prepare: What is done before each lap and does not count.
+  static func run(
+    _ count: Int, prepare: () -> Void = {}, _ work: () throws -> Int
+  ) throws {
     for _ in 0..<count {
+      prepare()
       let begin = Time.now
       let entries = try work()
       print(begin, entries)

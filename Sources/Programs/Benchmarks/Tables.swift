@@ -7,18 +7,21 @@ import NodeModel
 /// again through one socket.
 enum Tables {
   static let rows: [String: @Sendable (Int) throws -> Void] = [
-    "links": { try read(.links, $0) { $0.links?.count } },
+    "links": { try read(.links, $0, isFirst: true) { $0.links?.count } },
+    "links-again": { try read(.links, $0) { $0.links?.count } },
     "neighbours": { try read(.neighbours, $0) { $0.neighbours?.count } },
     "fdb": { try read(.fdb, $0) { $0.fdb?.count } },
     "routes": { try read(.routes, $0) { $0.routes?.count } },
     "json-routes": jsonRoutes,
   ]
 
+  /// - Parameter isFirst: Whether nothing of the table is known before a lap, as when a node is
+  ///   looked at for the first time.
   private static func read(
-    _ table: TableSet, _ laps: Int, entries: (Namespace) -> Int?
+    _ table: TableSet, _ laps: Int, isFirst: Bool = false, entries: (Namespace) -> Int?
   ) throws {
     let session = try NodeSession.ownNamespace()
-    try Laps.run(laps) {
+    try Laps.run(laps, prepare: { if isFirst { session.drop(table) } }) {
       session.read(table)
       return try entries(session.ownNamespace()).orThrow(table)
     }

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Glibc
+import LinuxSystem
 
 // A reader that went away is an error of `write` and not the end of the process.
 signal(SIGPIPE, SIG_IGN)
+
+Heap.useOne()
 
 do {
   let commands = Set(

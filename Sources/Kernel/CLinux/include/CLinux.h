@@ -56,6 +56,8 @@ void clinux_name_thread(const char *_Nonnull name);
 long clinux_receive(
     int fd, void *_Nonnull buffer, size_t capacity, int flags, size_t *_Nonnull size,
     int *_Nonnull nsid, uint32_t *_Nonnull port);
+/// mallopt(3) with M_ARENA_MAX 1.
+int clinux_use_one_heap(void);
 /// O_PATH, which glibc hides behind _GNU_SOURCE.
 extern const int clinux_o_path;
 /// O_TMPFILE, likewise.
@@ -63,8 +65,9 @@ extern const int clinux_o_tmpfile;
 /// openat2(2) with RESOLVE_IN_ROOT, for which glibc has no wrapper: no `..` and no absolute
 /// symbolic link leads out of `directory`.
 int clinux_open_in_root(int directory, const char *_Nonnull path, int flags);
-/// Whether a descriptor is of nsfs, by fstatfs(2); one opened with O_PATH will do.
-int clinux_is_namespace(int fd);
+/// Whether a descriptor is of a network namespace (nsfs, NS_GET_NSTYPE); one opened with O_PATH
+/// will do.
+int clinux_is_network_namespace(int fd);
 /// memfd_create(2), which glibc hides behind _GNU_SOURCE: a file that closes on exec.
 int clinux_memory_file(const char *_Nonnull name);
 /// pipe2(2) with O_CLOEXEC, which glibc hides behind _GNU_SOURCE.

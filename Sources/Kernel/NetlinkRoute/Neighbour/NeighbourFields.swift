@@ -136,9 +136,6 @@ public import NetworkTypes
 
   /// The link-layer address of Ethernet, where there is one.
   @inlinable public var macAddress: MACAddress? {
-    guard macLength == 6 else { return nil }
-    return withUnsafeBytes(of: mac.littleEndian) { bytes in
-      MACAddress(RawSpan(_unsafeBytes: bytes).extracting(first: 6))
-    }
+    macLength == 6 ? MACAddress(ethernet: mac) : nil
   }
 }

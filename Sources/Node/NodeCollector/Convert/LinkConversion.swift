@@ -1,5 +1,6 @@
 import Netlink
 import NetlinkRoute
+import NetworkTypes
 import NodeModel
 
 /// From `RTM_NEWLINK` to the links of the model.
@@ -20,18 +21,53 @@ enum LinkConversion {
     link.altNames = message.altNames
     link.group = message.group
     link.txQueueLength = message.txQueueLength
-    link.attributes = message.facts
-    link.detail = message.info.data?.facts ?? Facts()
-    link.port = port(message.info)
+    link.details = details(message)
     return link
+  }
+
+  /// The same of a message that has nothing unusual, with the details left to `source`.
+  static func link(_ fields: LinkFields, in namespace: NamespaceID, source: LinkBytes) -> Link {
+    var link = Link(
+      id: LinkID(namespace, fields.index), name: fields.name,
+      hardwareType: HardwareType(rawValue: fields.hardwareType))
+    link.kind = fields.kind
+    link.flags = LinkFlags(rawValue: fields.flags)
+    link.operState = fields.operState.map(OperationalState.init(rawValue:))
+    link.mtu = fields.mtu
+    link.macAddress = fields.macAddress
+    link.broadcast = fields.broadcast
+    link.master = fields.master.flatMap { $0 == 0 ? nil : LinkID(namespace, $0) }
+    link.linkNSID = fields.linkNetnsID
+    link.group = fields.group
+    link.txQueueLength = fields.txQueueLength
+    link.setDetails(from: source)
+    return link
+  }
+
+  static func details(_ message: LinkMessage) -> LinkDetails {
+    var details = LinkDetails()
+    details.attributes = message.facts
+    details.detail = message.info.data?.facts ?? Facts()
+    details.port = port(message.info)
+    return details
   }
 
   /// What the link refers to (`IFLA_LINK`, `IFLA_LINK_NETNSID`); nil where that is nothing, or
   /// the link itself, as with tunnels that are bound to no link.
   static func reference(_ message: LinkMessage) -> LinkReference? {
-    guard let index = message.link, index != 0 else { return nil }
-    if message.linkNetnsID == nil && index == message.index { return nil }
-    return LinkReference(index: index, nsid: message.linkNetnsID)
+    reference(of: message.index, to: message.link, in: message.linkNetnsID)
+  }
+
+  static func reference(_ fields: LinkFields) -> LinkReference? {
+    reference(of: fields.index, to: fields.link, in: fields.linkNetnsID)
+  }
+
+  private static func reference(of own: Int32, to index: Int32?, in nsid: Int32?)
+    -> LinkReference?
+  {
+    guard let index, index != 0 else { return nil }
+    if nsid == nil && index == own { return nil }
+    return LinkReference(index: index, nsid: nsid)
   }
 
   private static func port(_ info: LinkInfo) -> Facts {
@@ -75,32 +111,13 @@ enum LinkConversion {
   /// The counters in a `struct rtnl_link_stats64`, straight from the buffer; a shorter one of
   /// an older kernel has zeros for what it lacks.
   static func statistics(_ bytes: RawSpan) -> LinkStatistics {
-    func counter(_ position: Int) -> UInt64 { bytes.integer(at: position * 8) ?? 0 }
+    if bytes.byteCount >= MemoryLayout<LinkStatistics>.size {
+      return bytes.unsafeLoadUnaligned(as: LinkStatistics.self)
+    }
     var statistics = LinkStatistics()
-    statistics.rxPackets = counter(0)
-    statistics.txPackets = counter(1)
-    statistics.rxBytes = counter(2)
-    statistics.txBytes = counter(3)
-    statistics.rxErrors = counter(4)
-    statistics.txErrors = counter(5)
-    statistics.rxDropped = counter(6)
-    statistics.txDropped = counter(7)
-    statistics.multicast = counter(8)
-    statistics.collisions = counter(9)
-    statistics.rxLengthErrors = counter(10)
-    statistics.rxOverErrors = counter(11)
-    statistics.rxCRCErrors = counter(12)
-    statistics.rxFrameErrors = counter(13)
-    statistics.rxFIFOErrors = counter(14)
-    statistics.rxMissedErrors = counter(15)
-    statistics.txAbortedErrors = counter(16)
-    statistics.txCarrierErrors = counter(17)
-    statistics.txFIFOErrors = counter(18)
-    statistics.txHeartbeatErrors = counter(19)
-    statistics.txWindowErrors = counter(20)
-    statistics.rxCompressed = counter(21)
-    statistics.txCompressed = counter(22)
-    statistics.rxNoHandler = counter(23)
+    withUnsafeMutableBytes(of: &statistics) { target in
+      bytes.withUnsafeBytes { target.copyMemory(from: $0) }
+    }
     return statistics
   }
 

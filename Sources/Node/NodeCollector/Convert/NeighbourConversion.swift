@@ -24,10 +24,15 @@ enum NeighbourConversion {
   }
 
   /// The FDB entry; nil for other families.
-  static func fdbEntry(_ message: NeighbourMessage) -> FDBEntry? {
+  ///
+  /// The kernel has entries for Ethernet addresses only; one for another address is malformed.
+  static func fdbEntry(_ message: NeighbourMessage) throws(MalformedMessage) -> FDBEntry? {
     // Entries of a vxlan with a group of next hops may come without NDA_DST, but none comes
     // without NDA_LLADDR.
     guard message.isFDB, let macAddress = message.macAddress else { return nil }
+    guard macAddress.byteCount == 6 else {
+      throw .badAttribute(type: 2, expected: 6, actual: Int(macAddress.byteCount))  // NDA_LLADDR
+    }
     var entry = FDBEntry(
       macAddress: macAddress, device: message.device, state: message.state, flags: message.flags)
     entry.bridge = message.master
@@ -87,12 +92,14 @@ extension NeighbourConversion {
   static func append(_ payload: RawSpan, to entries: inout [FDBEntry]) throws(MalformedMessage) {
     let fields = try NeighbourFields.read(payload)
     guard fields.isSimple else {
-      if let entry = fdbEntry(try NeighbourMessage(payload: payload)) { entries.append(entry) }
+      if let entry = try fdbEntry(try NeighbourMessage(payload: payload)) {
+        entries.append(entry)
+      }
       return
     }
-    guard fields.family == 7, let macAddress = fields.macAddress else { return }  // AF_BRIDGE
+    guard fields.family == 7, fields.macLength == 6 else { return }  // AF_BRIDGE
     var entry = FDBEntry(
-      macAddress: macAddress, device: fields.device, state: NeighbourState(rawValue: fields.state),
+      ethernet: fields.mac, device: fields.device, state: NeighbourState(rawValue: fields.state),
       flags: NeighbourFlags(rawValue: UInt32(fields.flags)))
     if fields.master != 0 { entry.bridge = fields.master }
     if fields.hasVLAN { entry.vlan = fields.vlan }

@@ -125,10 +125,11 @@ final class LiveLoop {
   private func start() throws {
     watchFiles()
     adopt(session.discover())
-    session.readNamespaceNumbers()
-    session.read([.links, .addresses])
+    session.readPods {
+      session.readNamespaceNumbers()
+      session.read([.links, .addresses])
+    }
     noteFlags(of: session.sessions.keys)
-    session.readPods()
     lastCounters = Clock.monotonic()
     let rest = wanted.subtracting([.links, .addresses])
     publish(isComplete: rest.isEmpty)

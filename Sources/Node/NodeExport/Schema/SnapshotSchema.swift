@@ -55,7 +55,8 @@ public enum SnapshotSchema {
     were cloned into a cache; the settings of IPv4 and IPv6 of a link that are sysctls, and its \
     IPv6 counters; options and counters of queueing disciplines; activity flags of FDB entries \
     (NDA_FDB_EXT_ATTRS); unknown attributes of addresses, neighbours, FDB entries and queueing \
-    disciplines.
+    disciplines; routes and rules of families that are neither IPv4 nor IPv6 unicast: multicast \
+    routing, MPLS.
     """
 
   private static func write(

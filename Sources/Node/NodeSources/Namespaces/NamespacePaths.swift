@@ -82,7 +82,7 @@ public struct NamespacePaths: Sendable {
           bindings.append(Binding(path: path, inode: status.inode))
         } else if !status.isDirectory {
           dangling.append(path)
-          problems.append("\(path) is a \(status.kind.rawValue) and no namespace: left behind")
+          problems.append("\(path) is a \(status.kind.rawValue) and no network namespace")
         }
       } catch FileError.absent {
         continue  // deleted since the folder was listed

@@ -1,8 +1,9 @@
 // dump links|neighbours|fdb|routes|records|statistics ROUNDS
 //
 // The floor of one dump on a socket that is kept. `records` fills 48 bytes a route, as the model
-// does; every other kind steps over all attributes, nested ones too.
+// does, and `links` a struct with all that a link has; every other kind steps over all attributes.
 #include "floor.h"
+#include "link.h"
 
 typedef struct {
   uint8_t family, length, protocol, type;
@@ -13,36 +14,41 @@ _Static_assert(sizeof(record) == 48, "as the packed route of the model");
 
 static record *records;
 static size_t record_count, record_capacity;
+static link_record *links;
+static size_t link_count, link_capacity;
 /// What the walk read, so that the compiler cannot leave it out.
 static volatile uint64_t checksum;
-
-/// IFLA_LINKINFO, IFLA_AF_SPEC and IFLA_XDP hold attributes; so does IFLA_INFO_DATA in the first.
-static int is_nested(uint16_t type, int depth) {
-  if (depth == 0) return type == IFLA_LINKINFO || type == IFLA_AF_SPEC || type == IFLA_XDP;
-  return type == IFLA_INFO_DATA;
-}
-
-static uint64_t walk(const uint8_t *bytes, int left, int depth) {
-  uint64_t sum = 0;
-  while (left >= (int)sizeof(struct nlattr)) {
-    const struct nlattr *attribute = (const void *)bytes;
-    if (attribute->nla_len < sizeof *attribute || attribute->nla_len > left) break;
-    uint16_t type = attribute->nla_type & NLA_TYPE_MASK;
-    sum += type + attribute->nla_len;
-    if (depth >= 0 && depth < 2 && is_nested(type, depth))
-      sum += walk(bytes + sizeof *attribute, attribute->nla_len - sizeof *attribute, depth + 1);
-    bytes += aligned(attribute->nla_len);
-    left -= aligned(attribute->nla_len);
-  }
-  return sum;
-}
 
 static void walk_message(const struct nlmsghdr *message) {
   // The answer to RTM_GETx is RTM_NEWx, two numbers below.
   int fixed = fixed_size(message->nlmsg_type + 2);
-  int depth = message->nlmsg_type == RTM_NEWLINK ? 0 : -1;
-  const uint8_t *bytes = NLMSG_DATA(message);
-  checksum += walk(bytes + fixed, message->nlmsg_len - sizeof *message - fixed, depth);
+  const uint8_t *bytes = (const uint8_t *)NLMSG_DATA(message) + fixed;
+  int left = message->nlmsg_len - sizeof *message - fixed;
+  uint64_t sum = 0;
+  while (left >= (int)sizeof(struct nlattr)) {
+    const struct nlattr *attribute = (const void *)bytes;
+    if (attribute->nla_len < sizeof *attribute || attribute->nla_len > left) break;
+    sum += (attribute->nla_type & NLA_TYPE_MASK) + attribute->nla_len;
+    bytes += aligned(attribute->nla_len);
+    left -= aligned(attribute->nla_len);
+  }
+  checksum += sum;
+}
+
+static void link_message(const struct nlmsghdr *message) {
+  if (link_count == link_capacity) {
+    link_capacity = link_capacity ? link_capacity * 2 : 64;
+    links = realloc(links, link_capacity * sizeof *links);
+    if (!links) fail("realloc");
+  }
+  const struct ifinfomsg *header = NLMSG_DATA(message);
+  link_record *link = &links[link_count++];
+  memset(link, 0, sizeof *link);
+  link->index = header->ifi_index;
+  link->flags = header->ifi_flags;
+  link->hardware = header->ifi_type;
+  each((const uint8_t *)(header + 1), message->nlmsg_len - NLMSG_LENGTH(sizeof *header), link,
+       take_attribute);
 }
 
 static void copy_address(uint8_t *to, const struct rtattr *attribute) {
@@ -83,7 +89,7 @@ typedef struct {
 } kind;
 
 static const kind kinds[] = {
-    {"links", RTM_GETLINK, AF_UNSPEC, walk_message},
+    {"links", RTM_GETLINK, AF_UNSPEC, link_message},
     {"neighbours", RTM_GETNEIGH, AF_UNSPEC, walk_message},
     {"fdb", RTM_GETNEIGH, AF_BRIDGE, walk_message},
     {"routes", RTM_GETROUTE, AF_UNSPEC, walk_message},
@@ -98,10 +104,11 @@ int main(int count, char **arguments) {
   if (!wanted) return fprintf(stderr, "usage: dump KIND ROUNDS\n"), 2;
   int fd = open_route_socket();
   for (int round = atoi(arguments[2]); round > 0; round--) {
-    // Every round grows its own array, as a program that reads once does.
+    // Every round grows its own array of routes, as a program that reads once does; that of links
+    // is small, and a program that reads anything else before has room for it.
     free(records);
     records = NULL;
-    record_count = record_capacity = 0;
+    record_count = record_capacity = link_count = 0;
     stopwatch begin = start();
     send_dump(fd, wanted->type, wanted->family);
     stop(begin, receive_dump(fd, wanted->take));

@@ -16,6 +16,7 @@ import tempfile
 
 import leases
 import measuring
+import plugins
 import report
 import rig
 import rows
@@ -78,6 +79,8 @@ def measure(context, quick, only):
                 lines += attempt(title, row, context, node)
     if only in "host-local":
         lines += attempt("host-local", leases.host_local, context)
+    if only in "plugins":
+        lines += attempt("plugins", plugins.plugins, context)
     if only in "file-size":
         lines += attempt("file-size", rows.file_size, context)
     return lines

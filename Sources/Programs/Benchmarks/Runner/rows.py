@@ -129,11 +129,18 @@ def fdb(context, node):
 
 def links(context, node):
     yield from compare(
-        context, f"{node.pod_count:,} links with all attributes", 1.15,
+        context, f"{node.pod_count:,} links with all attributes, first reading", 1.15,
         [
             context.floor(node, "dump", "links", LAPS),
             context.ours(node, "links", LAPS),
             peer(node, "ip -j -d link"),
+        ],
+    )  # fmt: skip
+    yield from compare(
+        context, f"{node.pod_count:,} links, read again", 1.15,
+        [
+            context.floor(node, "dump", "links", LAPS),
+            context.ours(node, "links-again", LAPS),
         ],
     )  # fmt: skip
 

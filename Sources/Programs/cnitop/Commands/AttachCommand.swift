@@ -1,5 +1,4 @@
 import ArgumentParser
-import CNICore
 import CNIRuntime
 import CNISpec
 import CNIStores
@@ -58,46 +57,17 @@ struct AttachCommand: ParsableCommand {
     let attachment = try attachment(network, target, runtime)
     try Guard.requireSpareDevice(network, snapshot, confirmed: confirm)
     if dryRun {
-      let plan = try perform("cannot plan") { try runtime.planAdd(network, attachment) }
+      let plan: [NetworkRuntime.Intention]
+      do { plan = try node.inNamespace { try runtime.planAdd(network, attachment) } } catch let
+        error as CNIError
+      { throw failure(error, "cannot plan") }
       try PlanAnswer(plan, snapshot.node.name, target.title).print(output)
       return
     }
-    let what = "cannot attach \(target.title) to network \(network.name)"
-    let result = try perform(what) { try Self.attach(runtime, network, attachment) }
+    let result = try Operation(
+      options: options, node: node, title: target.title, network: network, attachment: attachment
+    ).attach()
     try print(result, network, target, attachment)
-  }
-
-  private func perform<Value: Sendable>(
-    _ what: String, _ body: @escaping @Sendable () throws -> Value
-  ) throws -> Value {
-    do { return try node.inNamespace(body) } catch let error as CNIError {
-      throw failure(error, what)
-    }
-  }
-
-  /// ADD and then CHECK; what does not hold is taken back.
-  ///
-  /// Where plugins of others are in the chain, it stays, with a complaint: the reference portmap
-  /// takes it for a fault that there is no IPv6 rule for an IPv4 address.
-  private static func attach(
-    _ runtime: NetworkRuntime, _ network: NetworkConfiguration, _ attachment: CNIRuntime.Attachment
-  ) throws(CNIError) -> CNIResult {
-    let result = try runtime.add(network, attachment)
-    guard network.version.hasCheck else { return result }
-    do { try runtime.check(network, attachment) } catch {
-      guard network.plugins.allSatisfy({ runtime.context.plugin($0.type) != nil }) else {
-        complain("attached, but verifying it failed: \(error)")
-        return result
-      }
-      var error = error
-      error.message =
-        "it was attached, but is not as it should be, and was detached: \(error.message)"
-      do { try runtime.delete(network, attachment) } catch let second {
-        error.details += (error.details.isEmpty ? "" : "; ") + "detaching failed too: \(second)"
-      }
-      throw error
-    }
-    return result
   }
 
   private func attachment(

@@ -9,8 +9,8 @@ struct CNITop: ParsableCommand {
     abstract: "Shows how the pods of this node are wired, in every network namespace, live.",
     discussion: """
       Without a command it opens the screen; where there is no terminal it prints the overview.
-      It reads the kernel and the files of container runtimes. Only attach, detach, gc and
-      install-plugins change anything.
+      It reads the kernel and the files of container runtimes. Only attach, detach, undo, gc
+      and install-plugins change anything.
 
       Exit status: 0 well, 1 findings or a refused action, 2 usage, 3 incomplete data
       (with --strict), 4 cannot read.
@@ -19,7 +19,7 @@ struct CNITop: ParsableCommand {
     subcommands: [
       ScreenCommand.self, SnapshotCommand.self, ListCommand.self, WatchCommand.self,
       AttachCommand.self, DetachCommand.self, VerifyCommand.self, GarbageCommand.self,
-      StatusCommand.self, InstallCommand.self,
+      StatusCommand.self, UndoCommand.self, InstallCommand.self,
       DemoCommand.self, ThemesCommand.self, SchemaCommand.self, VersionCommand.self,
       DemoContainerCommand.self,
     ],

@@ -50,7 +50,7 @@ struct DemoCommand: ParsableCommand {
     }
     let life = try DemoLife(node)
     defer { life.end() }
-    var loop = try ScreenLoop(node.options, display)
+    var loop = ScreenLoop(try ScreenLoop.follow(node.options), node.options, display)
     try loop.run()
   }
 

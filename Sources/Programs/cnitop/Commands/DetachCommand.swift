@@ -48,17 +48,18 @@ struct DetachCommand: ParsableCommand {
       network, target, ifname: ifname, in: snapshot, options, node)
     let runtime = options.runtime()
     let (name, attachment, entry) = (found.network, found.attachment, found.entry)
-    do {
-      if dryRun {
-        let plan = try node.inNamespace { try runtime.planDelete(name, attachment, entry) }
-        try PlanAnswer(plan, snapshot.node.name, found.title).print(output)
-        return
-      }
-      try Guard.requireSpareInterface(entry, of: found.target, confirmed: confirm)
-      try node.inNamespace { try runtime.delete(name, attachment) }
-    } catch let error as CNIError {
-      throw failure(error, "cannot detach \(found.title) from network \(name.name)")
+    if dryRun {
+      let plan: [NetworkRuntime.Intention]
+      do {
+        plan = try node.inNamespace { try runtime.planDelete(name, attachment, entry) }
+      } catch let error as CNIError { throw failure(error, "cannot plan") }
+      try PlanAnswer(plan, snapshot.node.name, found.title).print(output)
+      return
     }
+    try Guard.requireSpareInterface(entry, of: found.target, confirmed: confirm)
+    try Operation(
+      options: options, node: node, title: found.title, network: name, attachment: attachment
+    ).detach(entry)
     switch output {
     case .text:
       let text = "detached \(found.title) from network \(name.name): \(attachment.ifname) is gone"

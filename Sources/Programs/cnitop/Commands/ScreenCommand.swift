@@ -15,13 +15,15 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     try node.requireNamespace()
-    let display = try display.resolved()
     let capabilities = TerminalCapabilities(environment: Environment.all)
     guard isatty(STDIN_FILENO) == 1, StandardOutput.isTerminal, capabilities.canShowScreen else {
+      _ = try display.resolved()
       try Self.printOverview(node.read())
       return
     }
-    var loop = try ScreenLoop(node.collector, display)
+    // First, so that the node is read while the configuration and the theme are.
+    let live = try ScreenLoop.follow(node.collector)
+    var loop = ScreenLoop(live, node.collector, try display.resolved())
     try loop.run()
   }
 

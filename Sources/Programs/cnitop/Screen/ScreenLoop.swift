@@ -39,15 +39,21 @@ struct ScreenLoop {
   /// Between two drawings while nothing but the time of the node goes on, in microseconds.
   private static let quietFrame: Int64 = 10_000_000
 
-  init(_ options: CollectorOptions, _ display: ResolvedDisplay) throws {
-    self.options = options
-    self.display = display
+  /// Starts to follow a node for a screen that is not there yet.
+  static func follow(_ options: CollectorOptions) throws -> LiveNode {
     do {
-      live = try LiveNode(
-        options, wanted: Self.always, refreshMilliseconds: display.refreshMilliseconds)
+      return try LiveNode(options, wanted: always, refreshMilliseconds: 1000)
     } catch {
       throw CommandFailure("cannot follow the node: \(error)")
     }
+  }
+
+  /// - Parameter live: What `follow` returned for the same options.
+  init(_ live: LiveNode, _ options: CollectorOptions, _ display: ResolvedDisplay) {
+    self.live = live
+    self.options = options
+    self.display = display
+    live.setRefresh(milliseconds: display.refreshMilliseconds)
     state = ScreenState(
       theme: display.themeName, themes: display.library.names,
       refreshMilliseconds: display.refreshMilliseconds)
