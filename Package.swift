@@ -168,6 +168,7 @@ let package = Package(
         "NodeSources",
       ]),
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
+    suite("AddressPluginTests", ["cni-plugins", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("AttachTests", ["cnitop", "cni-plugins"]),
     suite("PtyTests", ["cnitop"]),
     suite("DemoTests", ["cnitop"]),

@@ -5,6 +5,9 @@
 #include <fcntl.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
 #include <linux/magic.h>
 #include <linux/nsfs.h>
 #include <linux/openat2.h>
@@ -16,6 +19,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -101,3 +105,83 @@ int clinux_make_tap(
   errno = reason;
   return failed ? -1 : 0;
 }
+
+int clinux_open_packet_socket(int index, uint16_t port) {
+  // An IPv4 datagram of UDP to the port that is no later fragment; the socket sees no link header.
+  struct sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 9),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDP, 0, 6),
+      BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 6),
+      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x1fff, 4, 0),
+      BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, 0),
+      BPF_STMT(BPF_LD | BPF_H | BPF_IND, 2),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, 0xffffffff),
+      BPF_STMT(BPF_RET | BPF_K, 0),
+  };
+  struct sock_fprog program = {sizeof code / sizeof *code, code};
+  struct sockaddr_ll address = {
+      .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP), .sll_ifindex = index};
+  // Without a protocol nothing comes in before the filter is there.
+  int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0) return -1;
+  if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0 &&
+      bind(fd, (struct sockaddr *)&address, sizeof address) == 0)
+    return fd;
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return -1;
+}
+
+long clinux_broadcast_packet(int fd, int index, const void *bytes, size_t count) {
+  struct sockaddr_ll address = {
+      .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP), .sll_ifindex = index,
+      .sll_halen = 6, .sll_addr = {255, 255, 255, 255, 255, 255}};
+  return sendto(fd, bytes, count, 0, (struct sockaddr *)&address, sizeof address);
+}
+
+int clinux_open_udp_socket(const char *device, uint32_t local, uint16_t port) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(local)}};
+  int one = 1;
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0) return -1;
+  if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
+      setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, device, strlen(device)) == 0 &&
+      bind(fd, (struct sockaddr *)&address, sizeof address) == 0)
+    return fd;
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return -1;
+}
+
+long clinux_send_udp(int fd, uint32_t remote, uint16_t port, const void *bytes, size_t count) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(remote)}};
+  return sendto(fd, bytes, count, 0, (struct sockaddr *)&address, sizeof address);
+}
+
+static int unix_socket(const char *path, int listening) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  size_t length = strlen(path);
+  if (length >= sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  memcpy(address.sun_path, path, length);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  const struct sockaddr *target = (struct sockaddr *)&address;
+  if (listening ? bind(fd, target, sizeof address) == 0 && listen(fd, 128) == 0
+                : connect(fd, target, sizeof address) == 0)
+    return fd;
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return -1;
+}
+int clinux_listen_unix(const char *path) { return unix_socket(path, 1); }
+int clinux_connect_unix(const char *path) { return unix_socket(path, 0); }
+int clinux_accept(int fd) { return accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK); }

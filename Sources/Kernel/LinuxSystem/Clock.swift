@@ -11,6 +11,9 @@ public enum Clock {
   /// The same in nanoseconds.
   public static func monotonicNanoseconds() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
 
+  /// Nanoseconds since the machine was started, also while it slept.
+  public static func sinceBoot() -> Int64 { nanoseconds(CLOCK_BOOTTIME) }
+
   private static func microseconds(_ clock: clockid_t) -> Int64 { nanoseconds(clock) / 1000 }
 
   private static func nanoseconds(_ clock: clockid_t) -> Int64 {

@@ -74,17 +74,18 @@ public struct LeaseFolder: ~Copyable {
       guard let address = walk.next() else { break }
       if try add(address, file, owner, rangeID) { return address }
     }
-    var known = try allRecords()
-    var used = known.map(\.address)
+    var used = try allRecords().map(\.address)
     while let address = walk.next(notIn: used) {
       if try add(address, file, owner, rangeID) { return address }
       used.append(address)
     }
-    known = known.filter { record in
+    // The table does not hear of a file that was emptied where it is, so all are looked at.
+    try scan()
+    let blank = try allRecords().filter { record in
       record.isBlank
         && set.range(of: record.address).map { $0.gateway != record.address } ?? false
     }
-    for record in known.sorted(by: { $0.address < $1.address }) {
+    for record in blank.sorted(by: { $0.address < $1.address }) {
       guard try reclaim(record.address) else { continue }
       if try add(record.address, file, owner, rangeID) { return record.address }
     }

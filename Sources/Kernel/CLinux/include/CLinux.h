@@ -80,5 +80,21 @@ char *_Nullable *_Nullable clinux_environment(void);
 /// Returns 0, or -1 with errno.
 int clinux_make_tap(
     const char *_Nonnull name, int multi_queue, int vnet_header, int64_t owner, int64_t group);
+/// A packet(7) socket for the IPv4 datagrams that come to a UDP port on an interface, whatever
+/// their address: without link headers, filtered in the kernel, non-blocking.
+int clinux_open_packet_socket(int index, uint16_t port);
+/// Sends an IPv4 datagram to everybody on the link of an interface with Ethernet addresses.
+long clinux_broadcast_packet(int fd, int index, const void *_Nonnull bytes, size_t count);
+/// A UDP socket that is bound to a device, an address and a port (both in host order).
+int clinux_open_udp_socket(const char *_Nonnull device, uint32_t local, uint16_t port);
+/// sendto(2) to an IPv4 address and a port in host order.
+long clinux_send_udp(
+    int fd, uint32_t remote, uint16_t port, const void *_Nonnull bytes, size_t count);
+/// A listening unix(7) stream socket that makes the file of its path, which must not be there.
+int clinux_listen_unix(const char *_Nonnull path);
+/// A connected unix(7) stream socket.
+int clinux_connect_unix(const char *_Nonnull path);
+/// accept4(2): the new descriptor does not block.
+int clinux_accept(int fd);
 
 #endif

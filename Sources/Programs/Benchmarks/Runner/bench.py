@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+import leases
 import measuring
 import plugins
 import report
@@ -76,6 +77,8 @@ def measure(context, quick, only):
         with rig.Rig(**size) as node:
             for title, row in wanted:
                 lines += attempt(title, row, context, node)
+    if only in "host-local":
+        lines += attempt("host-local", leases.host_local, context)
     if only in "plugins":
         lines += attempt("plugins", plugins.plugins, context)
     if only in "file-size":

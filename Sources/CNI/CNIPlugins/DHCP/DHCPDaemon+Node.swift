@@ -1,0 +1,94 @@
+import CNISpec
+import Glibc
+import LinuxSystem
+import Synchronization
+
+/// The socket that plugins connect to.
+enum DHCPListener {
+  /// The one that systemd made (`sd_listen_fds(3)`); nil without it.
+  static let inherited: CInt? = {
+    guard ProcessVariables.value("LISTEN_PID") == "\(getpid())",
+      ProcessVariables.value("LISTEN_FDS") == "1"
+    else { return nil }
+    return 3
+  }()
+
+  static func open(_ path: String) throws -> OwnedDescriptor {
+    if let inherited {
+      _ = fcntl(inherited, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(inherited, F_SETFL, fcntl(inherited, F_GETFL) | O_NONBLOCK)
+      return OwnedDescriptor(adopting: inherited)
+    }
+    makeFolders(above: path)
+    do { return try listen(path) } catch let error as SystemCallError {
+      // A daemon that was killed leaves its file behind.
+      guard error.errno.rawValue == EADDRINUSE, (try? UnixSocket.connect(path)) == nil else {
+        throw CNIError(.other, "Error getting listener: listen unix \(path): \(error)")
+      }
+      unlink(path)
+      return try listen(path)
+    }
+  }
+
+  private static func listen(_ path: String) throws -> OwnedDescriptor {
+    let socket = try UnixSocket.listen(path)
+    // As in the unit of the reference plugin.
+    chmod(path, 0o660)
+    _ = fcntl(socket.rawValue, F_SETFL, fcntl(socket.rawValue, F_GETFL) | O_NONBLOCK)
+    return socket
+  }
+
+  private static func makeFolders(above path: String) {
+    var folder = ""
+    for part in path.split(separator: "/").dropLast() {
+      folder += "/\(part)"
+      mkdir(folder, 0o755)
+    }
+  }
+}
+
+/// The leases of a daemon on disk, a file for each.
+struct DHCPLeaseFiles {
+  let folder: String
+
+  /// Those that are whole; others are of nobody.
+  func read() -> [JSONValue] {
+    let files = RootedFiles()
+    guard let names = try? files.list(folder) else { return [] }
+    return names.filter { !$0.hasPrefix(".") }.compactMap { name in
+      guard let bytes = try? files.read("\(folder)/\(name)", limit: 1 << 20) else { return nil }
+      return try? JSONValue(parsing: bytes)
+    }
+  }
+
+  func write(_ client: DHCPClient) throws(FileWriteError) {
+    mkdir(folder, 0o700)
+    try WrittenFile.replace(
+      "\(folder)/\(client.key.fileName)", with: client.json.bytes(), mode: 0o600)
+  }
+
+  func remove(_ key: DHCPClient.Key) { unlink("\(folder)/\(key.fileName)") }
+}
+
+/// SIGTERM and SIGINT as a descriptor that becomes readable.
+struct EndSignals: ~Copyable {
+  private static let target = Atomic<CInt>(-1)
+  private let event: EventDescriptor
+  var rawDescriptor: CInt { event.rawDescriptor }
+
+  init() throws(SystemCallError) {
+    event = try EventDescriptor()
+    Self.target.store(event.rawDescriptor, ordering: .relaxed)
+    // Whoever started this program may have blocked them, and masks are inherited.
+    var numbers = sigset_t()
+    sigemptyset(&numbers)
+    for number in [SIGTERM, SIGINT] {
+      sigaddset(&numbers, number)
+      signal(number) { _ in
+        var one: UInt64 = 1
+        _ = write(EndSignals.target.load(ordering: .relaxed), &one, 8)
+      }
+    }
+    sigprocmask(SIG_UNBLOCK, &numbers, nil)
+  }
+}

@@ -1,0 +1,165 @@
+import CNISpec
+import Foundation
+import Glibc
+import Synchronization
+import TestSupport
+import Testing
+
+/// The folder of the test program, in which ours are too.
+let builtFolder: String = {
+  var path = [CChar](repeating: 0, count: 4096)
+  let count = readlink("/proc/self/exe", &path, path.count)
+  let text = String(
+    decoding: path.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  return text.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+}()
+
+/// Whose plugin is called.
+enum Maker: String, CaseIterable, Sendable {
+  case ours
+  case reference
+
+  func command(_ plugin: String) -> [String] {
+    self == .ours
+      ? ["\(builtFolder)/cni-plugins", plugin] : ["/usr/lib/cni/\(plugin)"]
+  }
+}
+
+/// One call of a plugin.
+struct Request: Sendable {
+  var plugin = "host-local"
+  var command = "ADD"
+  var id = "box"
+  var ifname = "eth0"
+  var netns = "/nowhere"
+  var arguments = ""
+  var input: String
+}
+
+/// What a plugin answered.
+struct Answer: Hashable, Sendable {
+  /// As for `waitpid`: 0 is well.
+  var status: CInt
+  var output: String
+
+  var document: JSONValue? { try? JSONValue(parsing: Array(output.utf8)) }
+  var message: String? { document?["msg"]?.string }
+  var code: Int64? { document?["code"]?.integer }
+  var addresses: [String] {
+    (document?["ips"]?.array ?? []).compactMap { $0["address"]?.string }
+  }
+
+  /// What two makers have to agree on.
+  var essence: String {
+    guard let document, status == 0 else { return "\(status) \(message ?? output)" }
+    let members = (document.object ?? []).filter { $0.key != "dns" || $0.value != .object([]) }
+    return "\(JSONValue.object(members.sorted { $0.key < $1.key }))"
+  }
+}
+
+/// A plugin that was started and is to be waited for.
+struct RunningPlugin {
+  let process: pid_t
+  private let output: CInt
+
+  init(_ maker: Maker, _ request: Request) throws {
+    // Files without a name, so that no other child can hold the end of a pipe.
+    let input = try Self.namelessFile()
+    output = try Self.namelessFile()
+    defer { close(input) }
+    _ = write(input, request.input, request.input.utf8.count)
+    lseek(input, 0, SEEK_SET)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    let command = maker.command(request.plugin)
+    let variables = [
+      "CNI_COMMAND=\(request.command)", "CNI_CONTAINERID=\(request.id)",
+      "CNI_IFNAME=\(request.ifname)", "CNI_NETNS=\(request.netns)",
+      "CNI_ARGS=\(request.arguments)", "CNI_PATH=/usr/lib/cni",
+    ]
+    var arguments = command.map { strdup($0) } + [nil]
+    var environment = variables.map { (word: String) in strdup(word) } + [nil]
+    defer { (arguments + environment).forEach { free($0) } }
+    var process = pid_t()
+    let status = posix_spawn(&process, command[0], &actions, nil, &arguments, &environment)
+    guard status == 0 else {
+      close(output)
+      throw CommandFailure(command: command, status: status, output: "cannot start")
+    }
+    self.process = process
+  }
+
+  private static func namelessFile() throws -> CInt {
+    var name = Array("/tmp/cnitop-test-XXXXXX".utf8CString)
+    let file = mkstemp(&name)
+    guard file >= 0 else {
+      throw CommandFailure(command: ["mkstemp"], status: errno, output: "")
+    }
+    unlink(name)
+    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    return file
+  }
+
+  func wait() -> Answer {
+    var status: CInt = 0
+    waitpid(process, &status, 0)
+    lseek(output, 0, SEEK_SET)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(output, &buffer, buffer.count)
+      if count <= 0 { break }
+      bytes += buffer[..<count]
+    }
+    close(output)
+    return Answer(status: status, output: String(decoding: bytes, as: UTF8.self))
+  }
+}
+
+func call(_ maker: Maker, _ request: Request) throws -> Answer {
+  try RunningPlugin(maker, request).wait()
+}
+
+/// A folder for one test, removed when it goes away.
+final class TestFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "cnitop-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ name: String, _ text: String) throws {
+    let file = "\(path)/\(name)"
+    try FileManager.default.createDirectory(
+      atPath: URL(filePath: file).deletingLastPathComponent().path(),
+      withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(filePath: file))
+  }
+
+  /// The files of leases with what is in them.
+  func leases(_ network: String = "net") -> [String: String] {
+    let folder = "\(path)/\(network)"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    var leases: [String: String] = [:]
+    for name in names where name != "lock" && !name.hasPrefix("last_reserved_ip.") {
+      leases[name] = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+    }
+    return leases
+  }
+
+  /// A configuration whose leases are here.
+  func configuration(
+    _ ipam: String, version: String = "1.0.0", more: String = ""
+  ) -> String {
+    """
+    {"cniVersion":"\(version)","name":"net","type":"any","ipam":{"type":"host-local",
+     "dataDir":"\(path)",\(ipam)}\(more)}
+    """
+  }
+}
