@@ -183,6 +183,23 @@ struct PodJoinTests {
     #expect(web.containers.map(\.name) == ["main"])
   }
 
+  /// Docker numbers interfaces as they were attached, and its files have the networks by name.
+  @Test func interfacesAreKnownByTheirAddresses() throws {
+    var spaces = try namespaces()
+    var eth1 = link(4, "eth1", kind: "veth", in: pod)
+    eth1.macAddress = MACAddress("02:00:00:00:00:41")
+    spaces[1].links?.append(eth1)
+    var back = interface("eth0", network: "back")
+    back.macAddress = MACAddress("02:00:00:00:00:41")
+    var front = interface("eth1", network: "front")
+    front.addresses = [IPPrefix(try #require(IPAddress("10.0.0.2")), length: 24)]
+    let findings = PodFindings(
+      pods: [found("web", inode: 2, interfaces: [back, front])], statuses: [], names: [])
+    let web = try #require(PodJoin.pods(findings, namespaces: spaces, host: host).first)
+    #expect(web.interfaces.map(\.name) == ["eth0", "eth1"])
+    #expect(web.interfaces.map(\.network) == ["front", "back"])
+  }
+
   @Test func podsOfTheNodesNetworkHaveNoInterfacesOfTheirOwn() throws {
     let findings = PodFindings(
       pods: [found("proxy", inode: 1, hostNetwork: true)], statuses: [], names: [])

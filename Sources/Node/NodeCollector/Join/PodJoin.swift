@@ -80,7 +80,7 @@ enum PodJoin {
       return links.filter {
         !$0.flags.contains(.loopback) && ($0.flags.contains(.up) || !$0.isFallbackDevice)
       }.map { link in
-        let claim = found.first { $0.name == link.name }
+        let claim = Self.claim(on: link, found)
         return Pod.Interface(
           name: link.name, link: link.id, hostLink: hostLink(of: link),
           addresses: link.addresses.filter { !$0.address.isLinkLocal }
@@ -93,6 +93,19 @@ enum PodJoin {
     private func hostLink(of link: Link) -> LinkID? {
       if let other = link.peer ?? link.parent, other.namespace == host { return other }
       return nil
+    }
+
+    /// What files say of a link: by its MAC, by an address, and at last by its name, which docker
+    /// does not write down.
+    private static func claim(on link: Link, _ found: [FoundPod.Interface])
+      -> FoundPod.Interface?
+    {
+      if let mac = link.macAddress, let claim = found.first(where: { $0.macAddress == mac }) {
+        return claim
+      }
+      let own = Set(link.addresses.map(\.address))
+      return found.first { $0.addresses.contains { own.contains($0.address) } }
+        ?? found.first { $0.name == link.name }
     }
 
     private static func claimed(_ interface: FoundPod.Interface) -> Pod.Interface {
