@@ -24,7 +24,7 @@ struct AttachTests {
       c detach plain /run/netns/box
       ip -n box -br link show | wc -l
       ls /var/lib/cni/results /var/lib/cni/networks/plain | grep -v -e lock -e last
-      find /run/cni -type f ! -name actions.ndjson
+      find /run/cni -type f $KEPT
       """,
       """
       attached /run/netns/box to network plain as net1 with 10.8.0.2/24
@@ -377,7 +377,7 @@ struct AttachTests {
     }
     left() {
       ip -n box -br link show | wc -l
-      find /var/lib/cni/results /run/cni -type f ! -name actions.ndjson | wc -l
+      find /var/lib/cni/results /run/cni -type f $KEPT | wc -l
       find /var/lib/cni/networks -name '10.*' | wc -l
     }
     """
