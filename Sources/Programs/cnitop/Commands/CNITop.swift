@@ -8,12 +8,13 @@ struct CNITop: ParsableCommand {
     commandName: "cnitop",
     abstract: "Shows how the pods of this node are wired, in every network namespace, live.",
     discussion: """
-      Without a command it opens the screen; where there is no terminal it prints the overview.
-      It reads the kernel and the files of container runtimes. Only attach, detach, undo, gc
-      and install-plugins change anything.
+      Without a command it opens the screen; where there is no terminal it \
+      prints the overview. It reads the kernel and the files of container \
+      runtimes. Only attach, detach, undo, gc and install-plugins change \
+      anything.
 
-      Exit status: 0 well, 1 findings or a refused action, 2 usage, 3 incomplete data
-      (with --strict), 4 cannot read.
+      Exit status: 0 well, 1 findings or a refused action, 2 usage, \
+      3 incomplete data (with --strict), 4 cannot read.
       """,
     version: version,
     subcommands: [
