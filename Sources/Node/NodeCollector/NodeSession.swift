@@ -207,12 +207,12 @@ package final class NodeSession {
   /// Forgets tables of all namespaces.
   package func drop(_ tables: TableSet) { sessions.values.forEach { $0.drop(tables) } }
 
-  /// Reads tables in some namespaces, or in all, on two threads.
+  /// Reads tables in some namespaces, or in all.
+  ///
+  /// One after the other: all dumps take the one lock of the kernel (`rtnl_mutex`), and a second
+  /// thread spins on it for half as much CPU again and gains little.
   package func read(_ tables: TableSet, of namespaces: [NamespaceID]? = nil) {
-    let items = (namespaces ?? Array(sessions.keys)).compactMap { sessions[$0] }
-    parallel(items.map(Unchecked.init), context: { ReceiveBuffer() }) { item, buffer in
-      item.value.read(tables, buffer: buffer)
-    }
+    for id in namespaces ?? Array(sessions.keys) { sessions[id]?.read(tables, buffer: buffer) }
   }
 
   /// Reads the files and process facts that name pods.
@@ -370,11 +370,6 @@ package final class NodeSession {
       source: "netns:enter \(found.id)", status: status,
       detail: "cannot enter \(place): \(error)\(advice)")
   }
-}
-
-/// Hands a value that is confined to one thread at a time to another thread.
-struct Unchecked<Value>: @unchecked Sendable {
-  let value: Value
 }
 
 extension Problems {
