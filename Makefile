@@ -4,7 +4,8 @@
 #                 pods, else of a demo node
 #   make test     the whole suite: format, unit, kernel and terminal tests
 #   make build    .build/release/cnitop and cni-plugins, static files
-#   make test-kernel  for that: a kernel with every kind of link, once; some minutes of compiling
+#   make test-kernel  for that: a kernel with every kind of link, compiled once in some minutes, or
+#                 taken from TEST_KERNEL_ARCHIVE, a tar file with one
 #   make bench    ratios to C floors and to other tools (root; QUICK=1 for three minutes)
 #   make install  copy them to $(PREFIX)/bin; `cnitop install-plugins DIR` does the rest
 #   make lint     check the format of the sources
@@ -38,9 +39,6 @@ endef
 
 PLUGINS := .build/release/cni-plugins
 RELEASE := swift build -c release -Xswiftc -static-executable --product
-
-# Where a kernel was kept, it need not be compiled: the checkout may have one beside it.
-export TEST_KERNEL_ARCHIVE ?= $(abspath $(wildcard ../shared/tools/vm/uml-1.tar.xz))
 
 .PHONY: run test test-kernel build bench install lint clean needs-build needs-test needs-bench
 
