@@ -7,7 +7,7 @@ import Testing
 /// A server and a container on one link, with the daemon of `dhcp` beside them; all of it ends
 /// with the value.
 final class DHCPNode {
-  let folder: TestFolder
+  let folder: TemporaryFolder
   let server: TestNamespace
   let container: TestNamespace
   private var serverProcess: pid_t = 0
@@ -17,7 +17,7 @@ final class DHCPNode {
 
   /// - Parameter arguments: More for the daemon.
   init(_ arguments: [String] = []) throws {
-    folder = try TestFolder()
+    folder = try TemporaryFolder(onDisk: true)
     server = try TestNamespace()
     container = try TestNamespace()
     try server.ip(

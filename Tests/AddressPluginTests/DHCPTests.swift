@@ -191,7 +191,7 @@ struct DHCPTests {
 
   /// As systemd starts it: the socket is there before the daemon is.
   @Test func takesTheSocketOfSystemd() throws {
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder(onDisk: true)
     let program = """
       import os, socket, sys
       s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[2]); s.listen(8)

@@ -1,5 +1,6 @@
 import CNISpec
 import Foundation
+import TestSupport
 import Testing
 
 /// Held against the reference plugin: same answers, same files.
@@ -101,7 +102,7 @@ struct HostLocalConformanceTests {
   func answersAndWritesTheSame(_ test: Case) throws {
     var transcripts: [[String]] = []
     for maker in Maker.allCases {
-      let folder = try TestFolder()
+      let folder = try TemporaryFolder(onDisk: true)
       var transcript: [String] = []
       for (command, id) in [
         ("ADD", "box"), ("ADD", "box"), ("ADD", "box2"), ("CHECK", "box"), ("DEL", "box"),
@@ -129,7 +130,7 @@ struct HostLocalConformanceTests {
   }
 
   @Test func readsTheResolverFileTheSame() throws {
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder(onDisk: true)
     try folder.write(
       "resolv",
       """
@@ -156,7 +157,7 @@ struct HostLocalConformanceTests {
   /// The same operations by turns of both and by the reference alone: nobody sees a difference.
   @Test(arguments: 0..<6)
   func takesTurnsWithTheReference(_ seed: Int) throws {
-    let (shared, alone) = (try TestFolder(), try TestFolder())
+    let (shared, alone) = (try TemporaryFolder(onDisk: true), try TemporaryFolder(onDisk: true))
     var random = SystemRandomNumberGenerator()
     var tellTale: [String] = []
     for _ in 0..<120 {
@@ -166,7 +167,7 @@ struct HostLocalConformanceTests {
       let ifname = Bool.random(using: &random) ? "eth0" : "net1"
       let ipam =
         #""ranges":[[{"subnet":"10.1.2.0/28"},{"subnet":"10.1.3.0/30"}],[{"subnet":"fd00::/123"}]]"#
-      func request(_ folder: TestFolder) -> Request {
+      func request(_ folder: TemporaryFolder) -> Request {
         Request(command: command, id: id, ifname: ifname, input: folder.configuration(ipam))
       }
       tellTale.append("\(maker) \(command) \(id) \(ifname)")

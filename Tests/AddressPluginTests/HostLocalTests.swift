@@ -4,10 +4,10 @@ import TestSupport
 import Testing
 
 struct HostLocalTests {
-  private let folder: TestFolder
+  private let folder: TemporaryFolder
   private static let small = #""ranges":[[{"subnet":"10.1.2.0/28"}]]"#
 
-  init() throws { folder = try TestFolder() }
+  init() throws { folder = try TemporaryFolder(onDisk: true) }
 
   private func request(
     _ command: String, _ id: String = "box", ifname: String = "eth0", ipam: String = small,

@@ -93,13 +93,12 @@ struct RunningPlugin {
   }
 
   private static func namelessFile() throws -> CInt {
-    var name = Array("/tmp/cnitop-test-XXXXXX".utf8CString)
-    let file = mkstemp(&name)
-    guard file >= 0 else {
-      throw CommandFailure(command: ["mkstemp"], status: errno, output: "")
+    guard let stream = tmpfile() else {
+      throw CommandFailure(command: ["tmpfile"], status: errno, output: "")
     }
-    unlink(name)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    defer { fclose(stream) }
+    let file = fcntl(fileno(stream), F_DUPFD_CLOEXEC, 0)
+    guard file >= 0 else { throw CommandFailure(command: ["fcntl"], status: errno, output: "") }
     return file
   }
 
@@ -123,25 +122,7 @@ func call(_ maker: Maker, _ request: Request) throws -> Answer {
   try RunningPlugin(maker, request).wait()
 }
 
-/// A folder for one test, removed when it goes away.
-final class TestFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "cnitop-test-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ name: String, _ text: String) throws {
-    let file = "\(path)/\(name)"
-    try FileManager.default.createDirectory(
-      atPath: URL(filePath: file).deletingLastPathComponent().path(),
-      withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: file))
-  }
-
+extension TemporaryFolder {
   /// The files of leases with what is in them.
   func leases(_ network: String = "net") -> [String: String] {
     let folder = "\(path)/\(network)"

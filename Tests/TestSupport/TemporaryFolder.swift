@@ -11,23 +11,27 @@ public final class TemporaryFolder: Sendable {
   public let path: String
 
   /// On a file system of the memory where that is allowed: some tests make ten thousand files.
-  private static let parent = access("/run", W_OK) == 0 ? "/run" : "/tmp"
+  private static let memory = access("/run", W_OK) == 0 ? "/run" : disk
+  private static let disk = "/tmp"
   private static let prefix = "cnitop-tests-"
   /// Once in a test program.
   private static let removeRemains: Void = {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] {
-      guard name.hasPrefix(prefix) else { continue }
-      let words = name.dropFirst(prefix.count).split(separator: "-")
-      guard let owner = words.first.flatMap({ pid_t($0) }) else { continue }
-      if kill(owner, 0) != 0, errno == ESRCH { remove("\(parent)/\(name)") }
+    for parent in Set([memory, disk]) {
+      for name in entries(parent) where name.hasPrefix(prefix) {
+        let words = name.dropFirst(prefix.count).split(separator: "-")
+        guard let owner = words.first.flatMap({ pid_t($0) }) else { continue }
+        if kill(owner, 0) != 0, errno == ESRCH { remove("\(parent)/\(name)") }
+      }
     }
   }()
 
-  public init() throws {
+  /// - Parameter onDisk: On a file system like the one that files of a node are on.
+  public init(onDisk: Bool = false) throws {
     Self.removeRemains
-    var template = Array("\(Self.parent)/\(Self.prefix)\(getpid())-XXXXXX".utf8CString)
+    let parent = onDisk ? Self.disk : Self.memory
+    var template = Array("\(parent)/\(Self.prefix)\(getpid())-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw CommandFailure(command: ["mkdtemp"], status: errno, output: Self.parent)
+      throw CommandFailure(command: ["mkdtemp"], status: errno, output: parent)
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
