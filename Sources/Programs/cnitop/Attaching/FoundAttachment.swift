@@ -60,3 +60,14 @@ struct FoundAttachment {
       ? ", nor to any other" : "; attached are: \(names.joined(separator: ", "))"
   }
 }
+
+extension FoundAttachment {
+  /// What names it in an answer.
+  var members: [JSONMember] {
+    [
+      JSONMember("network", .string(network.name)),
+      JSONMember("containerId", .string(attachment.containerID)),
+      JSONMember("ifname", .string(attachment.ifname)),
+    ]
+  }
+}

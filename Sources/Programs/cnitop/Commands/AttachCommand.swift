@@ -5,11 +5,8 @@ import CNIStores
 import NodeCollector
 import NodeModel
 
-/// How commands print what they did.
-enum AnswerFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
-
 /// Attaches a pod, a namespace or a process to a network.
-struct AttachCommand: ParsableCommand {
+struct AttachCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "attach", abstract: "Attaches a pod, a namespace or a process to a network.",
     discussion: """
@@ -40,13 +37,7 @@ struct AttachCommand: ParsableCommand {
       "Take this link away from the node although it is needed there.", valueName: "name"))
   var confirm: String?
 
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output = AnswerFormat.text
-
-  @OptionGroup var options: RuntimeOptions
-  @OptionGroup var node: NodeOptions
-  /// Global, so accepted; nothing here is drawn.
-  @OptionGroup(visibility: .hidden) var display: DisplayOptions
+  @OptionGroup var common: NetworkOptions
 
   func run() throws {
     try node.requireThisMachine()

@@ -5,7 +5,7 @@ import NodeCollector
 import NodeModel
 
 /// Detaches a pod, a namespace or a process from a network.
-struct DetachCommand: ParsableCommand {
+struct DetachCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "detach", abstract: "Detaches a pod, a namespace or a process from a network.",
     discussion: """
@@ -13,17 +13,7 @@ struct DetachCommand: ParsableCommand {
       the container. What a running pod needs is only detached with --confirm.
       """)
 
-  @Argument(help: "The name of the network, or the path of its configuration.")
-  var network: String
-
-  @Argument(
-    help: "A pod (NAMESPACE/NAME or NAME), the path of a network namespace, or a process number.")
-  var target: String
-
-  @Option(
-    help: ArgumentHelp(
-      "Which interface, where there are several on the network.", valueName: "name"))
-  var ifname: String?
+  @OptionGroup var place: AttachmentArguments
 
   @Flag(name: .customLong("dry-run"), help: "Print what would be done, and do nothing.")
   var dryRun = false
@@ -33,19 +23,13 @@ struct DetachCommand: ParsableCommand {
       "Detach this interface although the pod needs it.", valueName: "name"))
   var confirm: String?
 
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output = AnswerFormat.text
-
-  @OptionGroup var options: RuntimeOptions
-  @OptionGroup var node: NodeOptions
-  /// Global, so accepted; nothing here is drawn.
-  @OptionGroup(visibility: .hidden) var display: DisplayOptions
+  @OptionGroup var common: NetworkOptions
 
   func run() throws {
     try node.requireThisMachine()
     let snapshot = try node.read([.links, .addresses, .routes])
     let found = try FoundAttachment.find(
-      network, target, ifname: ifname, in: snapshot, options, node)
+      place.network, place.target, ifname: place.ifname, in: snapshot, options, node)
     let runtime = options.runtime()
     let (name, attachment, entry) = (found.network, found.attachment, found.entry)
     if dryRun {
@@ -65,48 +49,27 @@ struct DetachCommand: ParsableCommand {
       let text = "detached \(found.title) from network \(name.name): \(attachment.ifname) is gone"
       try StandardOutput.write(sanitised(text) + "\n")
     case .json:
-      try StandardOutput.write(
-        answer: .object([
-          JSONMember("network", .string(name.name)),
-          JSONMember("containerId", .string(attachment.containerID)),
-          JSONMember("ifname", .string(attachment.ifname)),
-        ]))
+      try StandardOutput.write(answer: .object(found.members))
     }
   }
 }
 
 /// Compares an attachment with what its plugins made.
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Asks the plugins of a network whether an attachment is still as they made it.",
     discussion: "Exits with 1 where it is not.")
 
-  @Argument(help: "The name of the network, or the path of its configuration.")
-  var network: String
+  @OptionGroup var place: AttachmentArguments
 
-  @Argument(
-    help: "A pod (NAMESPACE/NAME or NAME), the path of a network namespace, or a process number.")
-  var target: String
-
-  @Option(
-    help: ArgumentHelp(
-      "Which interface, where there are several on the network.", valueName: "name"))
-  var ifname: String?
-
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output = AnswerFormat.text
-
-  @OptionGroup var options: RuntimeOptions
-  @OptionGroup var node: NodeOptions
-  /// Global, so accepted; nothing here is drawn.
-  @OptionGroup(visibility: .hidden) var display: DisplayOptions
+  @OptionGroup var common: NetworkOptions
 
   func run() throws {
     try node.requireThisMachine()
     let snapshot = try node.read([.links, .addresses])
     let found = try FoundAttachment.find(
-      network, target, ifname: ifname, in: snapshot, options, node)
+      place.network, place.target, ifname: place.ifname, in: snapshot, options, node)
     let (runtime, network, attachment) = (options.runtime(), found.network, found.attachment)
     var asked = false
     var problem: CNIError?
@@ -114,12 +77,7 @@ struct VerifyCommand: ParsableCommand {
       as CNIError
     { problem = error }
     if output == .json {
-      var members = [
-        JSONMember("network", .string(network.name)),
-        JSONMember("containerId", .string(attachment.containerID)),
-        JSONMember("ifname", .string(attachment.ifname)),
-        JSONMember("isVerified", .bool(asked)),
-      ]
+      var members = found.members + [JSONMember("isVerified", .bool(asked))]
       if let problem { members.append(JSONMember("error", problem.json(version: nil))) }
       try StandardOutput.write(answer: .object(members))
       if problem != nil { throw ExitStatus.findings }

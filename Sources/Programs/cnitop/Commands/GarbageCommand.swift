@@ -7,7 +7,7 @@ import NodeCollector
 import NodeModel
 
 /// Takes away what attachments left whose namespace is gone.
-struct GarbageCommand: ParsableCommand {
+struct GarbageCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc", abstract: "Takes away what was attached to namespaces that are gone.",
     discussion: """
@@ -22,13 +22,7 @@ struct GarbageCommand: ParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Print what would be deleted, and do nothing.")
   var dryRun = false
 
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output = AnswerFormat.text
-
-  @OptionGroup var options: RuntimeOptions
-  @OptionGroup var node: NodeOptions
-  /// Global, so accepted; nothing here is drawn.
-  @OptionGroup(visibility: .hidden) var display: DisplayOptions
+  @OptionGroup var common: NetworkOptions
 
   func run() throws {
     try node.requireThisMachine()
@@ -131,7 +125,7 @@ struct GarbageCommand: ParsableCommand {
 }
 
 /// Asks the plugins of networks whether they could attach.
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Asks the plugins of networks whether they could attach.",
     discussion: "Exits with 1 where one could not. Networks below version 1.1.0 are not asked.")
@@ -139,13 +133,7 @@ struct StatusCommand: ParsableCommand {
   @Argument(help: "The network, by its name or the path of its configuration; otherwise all.")
   var network: String?
 
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output = AnswerFormat.text
-
-  @OptionGroup var options: RuntimeOptions
-  @OptionGroup var node: NodeOptions
-  /// Global, so accepted; nothing here is drawn.
-  @OptionGroup(visibility: .hidden) var display: DisplayOptions
+  @OptionGroup var common: NetworkOptions
 
   func run() throws {
     try node.requireThisMachine()
