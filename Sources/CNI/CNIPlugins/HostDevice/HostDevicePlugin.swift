@@ -7,8 +7,9 @@ import NetworkTypes
 /// Moves a link of the node into a container, as the virtual function of a network card, and
 /// back at the end.
 ///
-/// The link's alias holds its name on the node meanwhile.
-public struct HostDevicePlugin: Plugin {
+/// The link's alias holds its name on the node meanwhile. A device that a container has is not
+/// missing, so STATUS only asks for addresses.
+public struct HostDevicePlugin: AddressingPlugin {
   public let type = "host-device"
 
   public init() {}
@@ -93,17 +94,5 @@ public struct HostDevicePlugin: Plugin {
       }
     }
     try removal.finish()
-  }
-
-  public func garbageCollect(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
-    let sweep = try Sweep(type, call, context)
-    sweep.collectAddresses(try call.configuration.ipamType)
-    try sweep.finish()
-  }
-
-  /// A device that a container has is not missing, so only the addresses are asked for.
-  public func status(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
-    guard let manager = try call.configuration.ipamType else { return }
-    try Delegation(context).run(manager, call)
   }
 }

@@ -8,7 +8,7 @@ import NetworkTypes
 ///
 /// A pair is no point-to-point link to the kernel: the container's end has the address with the
 /// whole prefix, and all but the gateway itself is routed by the gateway.
-public struct PTPPlugin: Plugin {
+public struct PTPPlugin: AddressingPlugin {
   public let type = "ptp"
 
   public init() {}
@@ -189,10 +189,5 @@ public struct PTPPlugin: Plugin {
     try Masquerading(Keys(call.configuration)).collect(sweep)
     sweep.collectAddresses(try call.configuration.ipamType)
     try sweep.finish()
-  }
-
-  public func status(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
-    guard let manager = try call.configuration.ipamType else { return }
-    try Delegation(context).run(manager, call)
   }
 }

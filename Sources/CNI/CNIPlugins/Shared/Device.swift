@@ -19,7 +19,7 @@ struct Device {
 }
 
 /// A plugin that makes one interface and gives it addresses.
-protocol DevicePlugin: Plugin {
+protocol DevicePlugin: AddressingPlugin {
   /// The interface that a configuration asks for.
   ///
   /// - Parameter session: The namespaces, to look at a parent.
@@ -58,17 +58,6 @@ extension DevicePlugin {
     plan.add(.deleteLink(call.ifname), in: .container)
     removal.apply(plan)
     try removal.finish()
-  }
-
-  public func garbageCollect(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
-    let sweep = try Sweep(type, call, context)
-    sweep.collectAddresses(try call.configuration.ipamType)
-    try sweep.finish()
-  }
-
-  public func status(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
-    guard let manager = try call.configuration.ipamType else { return }
-    try Delegation(context).run(manager, call)
   }
 }
 
