@@ -42,7 +42,7 @@ final class DHCPNode {
 
   /// Starts dnsmasq with leases that are to be renewed after three seconds, the least that it sends.
   func startServer() throws {
-    serverProcess = try spawn([
+    serverProcess = try start([
       "/usr/bin/nsenter", "--net=\(server.path)", "/usr/sbin/dnsmasq", "-k",
       "--conf-file=/dev/null", "--port=0", "--interface=s0", "--bind-interfaces", "--no-ping",
       "--dhcp-range=10.5.0.10,10.5.0.50,2m", "--dhcp-option=58,3", "--dhcp-option=59,100",
@@ -76,8 +76,8 @@ final class DHCPNode {
   // MARK: Daemon
 
   func startDaemon(_ arguments: [String] = []) throws {
-    daemonProcess = try spawn(
-      ["\(builtFolder)/cni-plugins", "dhcp", "daemon", "-socketpath", socketPath] + arguments)
+    daemonProcess = try start(
+      [built("cni-plugins"), "dhcp", "daemon", "-socketpath", socketPath] + arguments)
     try #require(eventually { (try? self.call("STATUS"))?.status == 0 })
   }
 
@@ -86,16 +86,11 @@ final class DHCPNode {
     daemonProcess = 0
   }
 
-  private func spawn(_ command: [String]) throws -> pid_t {
-    var arguments = command.map { strdup($0) } + [nil]
-    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-    defer { arguments.forEach { free($0) } }
-    var process = pid_t()
-    let status = posix_spawn(&process, command[0], nil, nil, &arguments, &environment)
-    guard status == 0 else {
-      throw CommandFailure(command: command, status: status, output: "cannot start")
-    }
-    return process
+  private func start(_ command: [String]) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    return try spawn(command, environment: [], actions: &actions)
   }
 
   // MARK: Plugin
@@ -120,13 +115,4 @@ final class DHCPNode {
   var kept: [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: leaseFolder).sorted()) ?? []
   }
-}
-
-/// Waits until something holds, for as long as a loaded machine may take.
-func eventually(_ condition: () -> Bool) -> Bool {
-  for _ in 0..<1500 {
-    if condition() { return true }
-    usleep(20_000)
-  }
-  return false
 }

@@ -202,7 +202,7 @@ struct DHCPTests {
       """
     let pidFile = "\(folder.path)/pid"
     let command = [
-      "python3", "-c", program, "\(builtFolder)/cni-plugins", "\(folder.path)/s", pidFile,
+      "python3", "-c", program, built("cni-plugins"), "\(folder.path)/s", pidFile,
     ]
     let starter = Foundation.Thread { _ = try? run(command) }
     starter.start()
@@ -227,7 +227,7 @@ struct DHCPTests {
   @Test func oneDaemonAtATime() throws {
     let node = try DHCPNode()
     #expect {
-      try run(["\(builtFolder)/cni-plugins", "dhcp", "daemon", "-socketpath", node.socketPath])
+      try run([built("cni-plugins"), "dhcp", "daemon", "-socketpath", node.socketPath])
     } throws: {
       "\($0)".contains("Error getting listener")
     }

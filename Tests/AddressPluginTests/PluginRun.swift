@@ -5,15 +5,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The folder of the test program, in which ours are too.
-let builtFolder: String = {
-  var path = [CChar](repeating: 0, count: 4096)
-  let count = readlink("/proc/self/exe", &path, path.count)
-  let text = String(
-    decoding: path.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  return text.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-}()
-
 /// Whose plugin is called.
 enum Maker: String, CaseIterable, Sendable {
   case ours
@@ -21,7 +12,7 @@ enum Maker: String, CaseIterable, Sendable {
 
   func command(_ plugin: String) -> [String] {
     self == .ours
-      ? ["\(builtFolder)/cni-plugins", plugin] : ["/usr/lib/cni/\(plugin)"]
+      ? [built("cni-plugins"), plugin] : ["/usr/lib/cni/\(plugin)"]
   }
 }
 
@@ -80,16 +71,12 @@ struct RunningPlugin {
       "CNI_IFNAME=\(request.ifname)", "CNI_NETNS=\(request.netns)",
       "CNI_ARGS=\(request.arguments)", "CNI_PATH=/usr/lib/cni",
     ]
-    var arguments = command.map { strdup($0) } + [nil]
-    var environment = variables.map { (word: String) in strdup(word) } + [nil]
-    defer { (arguments + environment).forEach { free($0) } }
-    var process = pid_t()
-    let status = posix_spawn(&process, command[0], &actions, nil, &arguments, &environment)
-    guard status == 0 else {
+    do {
+      process = try spawn(command, environment: variables, actions: &actions)
+    } catch {
       close(output)
-      throw CommandFailure(command: command, status: status, output: "cannot start")
+      throw error
     }
-    self.process = process
   }
 
   private static func namelessFile() throws -> CInt {

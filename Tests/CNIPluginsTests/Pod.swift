@@ -7,13 +7,6 @@ final class Pod {
   let node: TestNamespace
   let container: TestNamespace
   let containerID: String
-  /// Where the tested program is.
-  static let built = {
-    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/exe", &path, path.count - 1)
-    let text = String(decoding: path[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return text.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-  }()
   static let reference = "/usr/lib/cni"
 
   /// - Parameters:
@@ -56,9 +49,9 @@ final class Pod {
   ) throws -> Answer {
     let words: [String] =
       switch program {
-      case .ours: ["\(Self.built)/cni-plugins", plugin]
+      case .ours: [built("cni-plugins"), plugin]
       case .reference: ["\(Self.reference)/\(plugin)"]
-      case .killed(let step): ["\(Self.built)/plugin-crash", "\(step)", plugin]
+      case .killed(let step): [built("plugin-crash"), "\(step)", plugin]
       }
     let variables = [
       "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container ?? containerID)",
