@@ -50,6 +50,28 @@ struct KilledTests {
     #expect(step > 1, "it was never killed")
   }
 
+  /// What was left is not taken for what is there: neither a bridge that goes again, nor an
+  /// interface that was half made.
+  @Test(arguments: cases)
+  func addCanBeRepeated(_ test: Case) throws {
+    let text = configuration(test.plugin, test.keys)
+    var step = 1
+    while true {
+      let pod = try Pod(prepare: test.prepare)
+      if try pod.call("ADD", test.plugin, text, by: .killed(before: step)).isSuccess { break }
+      let added = try pod.call("ADD", test.plugin, text)
+      #expect(added.isSuccess, "before step \(step): \(added.text)")
+      #expect(!pod.hasJournal, "before step \(step)")
+      let full = configuration(test.plugin, test.keys, previous: added.text)
+      let checked = try pod.call("CHECK", test.plugin, full)
+      #expect(checked.isSuccess, "before step \(step): \(checked.text)")
+      #expect(try pod.call("DEL", test.plugin, full).isSuccess)
+      step += 1
+      try #require(step < 60)
+    }
+    #expect(step > 1, "it was never killed")
+  }
+
   @Test func addAfterAKilledOneWorks() throws {
     let text = configuration("bridge", #""bridge": "br0", "isGateway": true, \#(staticAddresses)"#)
     let pod = try Pod()

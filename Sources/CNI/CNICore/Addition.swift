@@ -23,7 +23,8 @@ public final class Addition {
     case addresses(of: String)
   }
 
-  /// Opens both namespaces and changes nothing.
+  /// Opens both namespaces, and undoes first what an earlier call left that was killed: a plan is
+  /// made of what is there.
   public init(_ type: String, _ call: PluginCall, _ context: PluginContext) throws(CNIError) {
     self.type = type
     self.call = call
@@ -31,7 +32,13 @@ public final class Addition {
     let buffer = ReceiveBuffer()
     node = try KernelSession(buffer: buffer)
     container = try KernelSession(path: call.netns ?? "", buffer: buffer)
+    guard !isDryRun else { return }
+    let isClean = try Recovery.run(Journal.Key(type: type, call), context, node: node)
+    guard isClean else { throw Self.leftover }
   }
+
+  private static let leftover = CNIError(
+    .other, "an earlier call of this attachment left something behind: call DEL, and then ADD")
 
   /// Runs `body`; what it did is taken back if it fails.
   public func run<Value>(_ body: (Addition) throws(CNIError) -> Value) throws(CNIError) -> Value {
@@ -77,8 +84,8 @@ public final class Addition {
     guard journal == nil else { return }
     let key = Journal.Key(type: type, call)
     let opened = try Journal.begin(key, in: context.journalFolder)
-    let left = try opened.content()
-    if left.key == key { Recovery(context, node: node).undo(left) }
+    // Of a call that came and was killed since this one looked.
+    guard try opened.content().key == nil else { throw Self.leftover }
     try opened.start(key, netns: call.netns, inode: container.namespace.inode)
     journal = consume opened
   }

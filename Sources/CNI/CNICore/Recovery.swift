@@ -90,17 +90,21 @@ public struct Recovery {
   }
 
   /// Undoes what the journal of an attachment says, and removes it.
+  ///
+  /// - Returns: Whether nothing is left; what is stays in the journal.
+  @discardableResult
   static func run(_ key: Journal.Key, _ context: PluginContext, node: KernelSession)
-    throws(CNIError)
+    throws(CNIError) -> Bool
   {
-    guard let journal = try Journal.left(key, in: context.journalFolder) else { return }
+    guard let journal = try Journal.left(key, in: context.journalFolder) else { return true }
     let content = try journal.content()
-    guard content.key == nil || content.key == key else { return }
-    if Recovery(context, node: node).undo(content) { journal.remove() }
+    guard content.key == nil || content.key == key else { return true }
+    guard Recovery(context, node: node).undo(content) else { return false }
+    journal.remove()
+    return true
   }
 
   /// - Returns: Whether nothing is left.
-  @discardableResult
   func undo(_ content: Journal.Content) -> Bool {
     let container = container(content)
     var isClean = true

@@ -1,7 +1,7 @@
 public import CNIPlan
 import CNIRules
 public import CNISpec
-import Glibc
+import LinuxSystem
 import Netlink
 import NetlinkRoute
 
@@ -28,7 +28,9 @@ public final class Removal {
     container = call.netns.flatMap { try? KernelSession(path: $0, buffer: buffer) }
     guard context.recorder == nil else { return }
     let (key, session) = (Journal.Key(type: type, call), node)
-    attempt { () throws(CNIError) in try Recovery.run(key, context, node: session) }
+    attempt { () throws(CNIError) in
+      try Recovery.run(key, context, node: session)
+    }
   }
 
   /// Does one thing; its failure is kept for the end.
@@ -94,26 +96,23 @@ public enum LeftJournals {
     _ type: String, network: String, except valid: Set<PluginConfiguration.Attachment>,
     _ context: PluginContext
   ) throws(CNIError) {
-    let names = fileNames(context.journalFolder).filter { $0.hasPrefix("\(type)@\(network)@") }
+    // No folder, no journals.
+    let all = (try? RootedFiles().list(context.journalFolder)) ?? []
+    let names = all.filter { $0.hasPrefix("\(type)@\(network)@") }.sorted()
     guard !names.isEmpty else { return }
     let node = try KernelSession(buffer: ReceiveBuffer())
     for name in names {
-      guard let journal = try Journal.left(named: name, in: context.journalFolder),
-        let key = try journal.content().key, key.type == type, key.network == network,
-        !valid.contains(.init(containerID: key.containerID, ifname: key.ifname))
-      else { continue }
-      if Recovery(context, node: node).undo(try journal.content()) { journal.remove() }
+      do {
+        guard let journal = try Journal.left(named: name, in: context.journalFolder)
+        else { continue }
+        let content = try journal.content()
+        guard let key = content.key, key.type == type, key.network == network,
+          !valid.contains(.init(containerID: key.containerID, ifname: key.ifname))
+        else { continue }
+        if Recovery(context, node: node).undo(content) { journal.remove() }
+      } catch {
+        context.note("\(error)")
+      }
     }
-  }
-
-  private static func fileNames(_ folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
-      names.append(String(cString: start.assumingMemoryBound(to: CChar.self)))
-    }
-    return names.sorted()
   }
 }
