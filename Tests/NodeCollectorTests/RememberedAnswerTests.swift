@@ -60,6 +60,10 @@ struct RememberedAnswerTests {
     var answer = RememberedAnswer()
     #expect(large.count * 40 > RememberedAnswer.limit)
     for _ in 0..<2 { #expect(try take(large, &answer) == large) }
+    // Everything went.
+    #expect(try take([], &answer) == [])
+    #expect(try take([], &answer) == nil)
+    #expect(try take(large, &answer) == large)
     // A small answer before and after it is.
     #expect(try take(Self.entries, &answer) == Self.entries)
     #expect(try take(Self.entries, &answer) == nil)

@@ -49,7 +49,8 @@ struct RememberedAnswer {
   {
     defer {
       position = 0
-      state = .alike
+      // What was not remembered is not like anything, least of all like an answer without entries.
+      state = state == .forgotten ? .different : .alike
     }
     if state != .alike { return false }
     if position == bytes.count { return true }
