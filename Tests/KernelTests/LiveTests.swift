@@ -197,6 +197,9 @@ struct LiveTests {
       "host", many: (0..<200).map { "link set ve\($0 % 3) \($0 % 2 == 0 ? "down" : "up")" })
     try follower.expectFresh("events lost")
     #expect((follower.snapshot?.host?.routes?.count ?? 0) > 3000)
+    // What goes with a link that came up meanwhile goes without a word.
+    try node.ip("host", "link del ve0")
+    try follower.expectFresh("a link gone after events were lost")
   }
 
   @Test func tablesAreKnownOnlyWhileWanted() throws {

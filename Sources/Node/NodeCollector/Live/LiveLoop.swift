@@ -205,6 +205,9 @@ final class LiveLoop {
         case .empty:
           // Only now is something heard again: what is read from here on stays true.
           if overrun.removeValue(forKey: id) != nil {
+            // What links have now was not heard either, and later events are compared with it.
+            session.read(.links, of: [id])
+            noteFlags(of: [id])
             mark(EventTables.everything, of: id, at: now)
             hearNumbers(id)
           }
