@@ -26,6 +26,8 @@ struct PartContext: Sendable {
   var snapshot: Snapshot
   var files: RootedFiles
   var processes: ProcessTable
+  /// libcni's cache as the pods were read from it.
+  var cache: CNICacheReading
   /// A path that leads into each namespace.
   var entrances: [NamespaceID: String]
   /// All parts that are wanted.
