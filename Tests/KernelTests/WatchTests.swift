@@ -36,6 +36,22 @@ struct WatchTests {
     #expect(end == ProcessEnd(signal: SIGTERM), "\(end.map { "\($0)" } ?? "it goes on")")
   }
 
+  /// The folder is made after the start, so the one above it tells of it.
+  @Test func configurationsAreFollowed() throws {
+    let node = try NamespaceNode()
+    let (child, first) = try watch(node, ["configurations"])
+    #expect(first["cni"]?["configurations"] == .array([]))
+    try run(["mkdir", "-p", "\(node.root)/etc/cni/net.d"])
+    try run(
+      ["sh", "-c", "cat > '\(node.root)/etc/cni/net.d/10-net.conf'"],
+      input: #"{"cniVersion":"1.0.0","name":"net","type":"bridge"}"#)
+    while true {
+      let change = try JSON(parsing: #require(child.line()))
+      #expect(change["event"]?.text?.hasPrefix("configuration.") == true)
+      if change["after"]?["plugins"] == ["bridge"] { break }
+    }
+  }
+
   @Test func onlyWhatIsAskedFor() throws {
     let node = try NamespaceNode()
     try node.ip("host", "link add ve0 up type veth peer name vp0")

@@ -11,7 +11,7 @@ enum FullSnapshot {
   static func prefix(_ text: String) -> IPPrefix { IPPrefix(text)! }
 
   static var snapshot: Snapshot {
-    Snapshot(
+    var snapshot = Snapshot(
       capturedAt: 1_795_327_445_123_456,
       node: Node(
         name: "node-a", machineID: "0123456789abcdef0123456789abcdef", bootID: "b-1",
@@ -21,6 +21,8 @@ enum FullSnapshot {
         Completeness(source: "netlink:route", status: .ok),
       ],
       namespaces: [hostNamespace, podNamespace, lostNamespace], pods: pods, tunnels: [tunnel])
+    snapshot.cni = cni
+    return snapshot
   }
 
   static var hostNamespace: Namespace {

@@ -31,9 +31,10 @@ public enum Subprogram {
   ///   - environment: `NAME=VALUE`, added to our own, or in place of the same names there.
   ///   - input: What it can read, of any length.
   ///   - capturesErrors: Whether its standard error is kept; else it is ours.
+  ///   - milliseconds: How long it may run until it is killed; nil is as long as it likes.
   public static func run(
     _ path: String, arguments: [String] = [], environment: [String] = [], input: [UInt8] = [],
-    capturesErrors: Bool = false
+    capturesErrors: Bool = false, milliseconds: Int? = nil
   ) throws(SystemCallError) -> ProgramEnd {
     // A file in memory: no pipe that both sides wait for.
     let source = try memoryFile(input)
@@ -43,8 +44,13 @@ public enum Subprogram {
       path, arguments, environment, input: source.rawValue, output: output.writeEnd.rawValue,
       errors: capturesErrors ? errors.rawValue : nil)
     let reading = output.closingWriteEnd()
-    var end = ProgramEnd(waitStatus: 0, output: readAll(reading))
+    let deadline = milliseconds.map { Clock.monotonic() + Int64($0) * 1000 }
+    var end = ProgramEnd(waitStatus: 0, output: readAll(reading, until: deadline))
+    // It may also have closed its output and go on.
+    let isOver = deadline.map { hasEnded(process, until: $0) } ?? true
+    if !isOver { kill(process, SIGKILL) }
     let status = wait(for: process)
+    if !isOver { throw SystemCallError("waitpid", .timedOut) }
     end.waitStatus = status
     if capturesErrors {
       lseek(errors.rawValue, 0, SEEK_SET)
@@ -82,10 +88,28 @@ public enum Subprogram {
     return file
   }
 
-  private static func readAll(_ file: borrowing OwnedDescriptor) -> [UInt8] {
+  /// Whether a process ended before a time of the monotonic clock, without collecting it.
+  private static func hasEnded(_ process: pid_t, until deadline: Int64) -> Bool {
+    while true {
+      var information = siginfo_t()
+      waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+      if information.si_signo != 0 { return true }
+      guard Clock.monotonic() < deadline else { return false }
+      usleep(1000)
+    }
+  }
+
+  private static func readAll(
+    _ file: borrowing OwnedDescriptor, until deadline: Int64? = nil
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count < outputLimit {
+      if let deadline {
+        var waiting = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
+        let rest = max(deadline - Clock.monotonic(), 0)
+        guard poll(&waiting, 1, CInt(clamping: (rest + 999) / 1000)) != 0 else { break }
+      }
       let count = read(file.rawValue, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }

@@ -6,14 +6,18 @@ public enum NodeReader {
   ///
   /// - Throws: Only where the node's own namespace cannot be named; all other failures are
   ///   lines of `completeness`.
-  public static func snapshot(_ options: CollectorOptions, tables: TableSet = .all) throws
-    -> Snapshot
-  {
+  public static func snapshot(
+    _ options: CollectorOptions, tables: TableSet = .all, parts: SnapshotParts = []
+  ) throws -> Snapshot {
     let session = try NodeSession(options)
     _ = session.discover()
     session.readNamespaceNumbers()
     session.read(tables)
     session.readPods()
-    return session.snapshot()
+    var snapshot = session.snapshot()
+    if !parts.isEmpty {
+      snapshot.add(PartReadings.read(parts, session.partContext(snapshot, wanted: parts)))
+    }
+    return snapshot
   }
 }

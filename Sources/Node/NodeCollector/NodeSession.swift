@@ -33,6 +33,8 @@ package final class NodeSession {
   private var nodeProblems = Problems()
   /// When the uptime was read, on the monotonic clock.
   private var identityAt: Int64 = 0
+  /// A path that leads into each namespace.
+  private var entrances: [NamespaceID: String] = [:]
   /// Of the containers that processes are in, when they were looked at last.
   private var containers = 0
 
@@ -56,17 +58,17 @@ package final class NodeSession {
   package var snapshotHost: NamespaceID { host }
 
   /// The folders in which namespaces and pods come and go, and the nearest ones above those
-  /// that are not there yet.
-  var watchedFolders: [String] {
+  /// that are not there yet; the same of others that parts are read from.
+  func watchedFolders(_ others: [String]) -> [String] {
     let folders =
       (options.netnsFolders.isEmpty ? NamespacePaths.usualFolders(files) : options.netnsFolders)
-      + PodReader.folders
-    return folders.compactMap { folder in
+      + PodReader.folders + others
+    return folders.map { folder in
       var path = folder
       while !path.isEmpty, (try? files.status(path))?.isDirectory != true {
         path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
       }
-      return path.isEmpty ? nil : options.root == "/" ? path : options.root + path
+      return options.root == "/" ? (path.isEmpty ? "/" : path) : options.root + path
     }
   }
 
@@ -101,6 +103,7 @@ package final class NodeSession {
     }
     let found = NamespaceDiscovery.find(
       options, host: host, bindings: bindings, processes: processes)
+    entrances = Dictionary(found.map { ($0.id, $0.entrance) }) { first, _ in first }
 
     var discovery = Discovery()
     end(allBut: Set(found.map(\.id)), &discovery)
@@ -264,6 +267,13 @@ package final class NodeSession {
     }
   }
 
+  /// What readers of parts may look at, besides a snapshot of this session.
+  func partContext(_ snapshot: Snapshot, wanted: SnapshotParts) -> PartContext {
+    PartContext(
+      snapshot: snapshot, files: files.held(), processes: processes, entrances: entrances,
+      wanted: wanted)
+  }
+
   // MARK: The snapshot
 
   /// Puts together what was read last.
@@ -369,23 +379,5 @@ package final class NodeSession {
     return Completeness(
       source: "netns:enter \(found.id)", status: status,
       detail: "cannot enter \(place): \(error)\(advice)")
-  }
-}
-
-extension Problems {
-  mutating func add(_ problem: Completeness) {
-    let name = problem.source.split(separator: " ", maxSplits: 1).first.map(String.init)
-    visit(name ?? problem.source)
-    failures.append(problem)
-  }
-
-  /// A source that went well is visited; one that is not there is no problem of the node.
-  mutating func add(_ status: SourceStatus) {
-    guard status.status != .ok else { return visit(status.source) }
-    add(
-      Completeness(
-        source: status.source,
-        status: Completeness.Status(rawValue: status.status.rawValue) ?? .error,
-        detail: status.detail))
   }
 }

@@ -15,6 +15,19 @@ extension RowSet {
     case .fdb: self = .table(.fdb, FDBColumns.all, snapshot, \.orderedFDB)
     case .tunnels: self = .tunnels(snapshot)
     case .namespaces: self = .namespaces(snapshot)
+    case .configurations:
+      self = .part(.configurations, ConfigurationColumns.all, snapshot.cni?.configurations)
+    case .plugins: self = .part(.plugins, PluginColumns.all, snapshot.cni?.plugins)
+    }
+  }
+
+  /// The rows of a part of the snapshot, which are in no namespace.
+  private static func part<Row: Described & Sendable>(
+    _ kind: ListKind, _ columns: [ListColumn<Row>], _ rows: [Row]?
+  ) -> RowSet {
+    let node = ListContext(place: "", names: DeviceNames(), links: LinkNames())
+    return RowSet(kind, columns, [ListSection(node, rows ?? [])]) { row, _, writer in
+      row.describe(to: &writer, names: DeviceNames())
     }
   }
 

@@ -3,6 +3,7 @@ import NodeModel
 /// What `list` can list.
 public enum ListKind: String, Hashable, Sendable, CaseIterable {
   case pods, links, addresses, routes, rules, neighbours, fdb, tunnels, namespaces
+  case configurations, plugins
 }
 
 /// The rows of one list, made one after another from a snapshot when they are asked for.

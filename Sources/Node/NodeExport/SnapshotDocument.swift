@@ -32,6 +32,9 @@ public enum SnapshotDocument {
     writer.objects("tunnels", snapshot.orderedTunnels) {
       $0.describe(to: &$1, names: DeviceNames())
     }
+    if let cni = snapshot.cni {
+      writer.object("cni") { cni.describe(to: &$0, names: DeviceNames()) }
+    }
     writer.endObject()
     writer.endDocument()
   }

@@ -3,7 +3,7 @@ public import NodeModel
 /// The snapshot as NDJSON: one line per object, for tools that read line by line.
 ///
 /// The first line is the head of the snapshot; then come the node, the sources, each namespace
-/// followed by its tables, pods and tunnels. A line of a table says where it is from and has the
+/// followed by its tables, pods, tunnels and what CNI has. A line of a table says where it is from and has the
 /// object of the snapshot under `object`.
 public enum SnapshotLines {
   /// - Parameter writer: With the layout `compact`; another one would break the lines.
@@ -23,6 +23,19 @@ public enum SnapshotLines {
     }
     for tunnel in snapshot.orderedTunnels {
       line("tunnel", to: &writer) { tunnel.describe(to: &$0, names: DeviceNames()) }
+    }
+    lines("configuration", snapshot.cni?.configurations, to: &writer)
+    lines("attachment", snapshot.cni?.attachments, to: &writer)
+    lines("plugin", snapshot.cni?.plugins, to: &writer)
+    lines("solution", snapshot.cni?.solutions, to: &writer)
+  }
+
+  /// The rows of a part, which are in no namespace.
+  private static func lines(
+    _ kind: String, _ rows: [some Described]?, to writer: inout DocumentWriter
+  ) {
+    for row in rows ?? [] {
+      line(kind, to: &writer) { row.describe(to: &$0, names: DeviceNames()) }
     }
   }
 

@@ -3,7 +3,8 @@ import NetworkTypes
 /// One thing that is different between two snapshots.
 public struct Change: Sendable {
   public enum Subject: String, Hashable, Sendable, CaseIterable {
-    case namespace, link, address, route, rule, neighbour, fdb, nextHop, qdisc, pod, tunnel
+    case namespace, link, address, route, rule, neighbour, fdb, nextHop, qdisc, pod, tunnel,
+      configuration, plugin
   }
 
   public enum Action: String, Hashable, Sendable, CaseIterable {
@@ -24,6 +25,8 @@ public struct Change: Sendable {
     case qdisc(Qdisc)
     case pod(Pod)
     case tunnel(Tunnel)
+    case configuration(CNIState.Configuration)
+    case plugin(CNIState.Plugin)
   }
 
   public struct Field: Hashable, Sendable {
@@ -116,6 +119,8 @@ extension Change.Value: Described {
     case .qdisc(let qdisc): qdisc.describe(to: &sink, names: names)
     case .pod(let pod): pod.describe(to: &sink, names: names)
     case .tunnel(let tunnel): tunnel.describe(to: &sink, names: names)
+    case .configuration(let configuration): configuration.describe(to: &sink, names: names)
+    case .plugin(let plugin): plugin.describe(to: &sink, names: names)
     }
   }
 }

@@ -8,6 +8,8 @@ extension Change.Value {
     case .link(let link): link.id.description
     case .pod(let pod): pod.uid ?? pod.title
     case .tunnel(let tunnel): tunnel.link.description
+    case .configuration(let configuration): configuration.path
+    case .plugin(let plugin): plugin.path
     default: title(on: names[link?.index], names)
     }
   }
@@ -30,6 +32,8 @@ extension Change.Value {
     case .qdisc(let qdisc): Self.suffix("", names[qdisc.device]) + " \(qdisc.parent)"
     case .pod(let pod): pod.title
     case .tunnel(let tunnel): Self.suffix(tunnel.kind + " ", names[tunnel.link.index])
+    case .configuration(let configuration): configuration.name ?? configuration.path
+    case .plugin(let plugin): plugin.type
     }
   }
 

@@ -15,6 +15,8 @@ public struct Snapshot: Sendable {
   /// Sorted by namespace and name.
   public var pods: [Pod]
   public var tunnels: [Tunnel]
+  /// Nil where it was not asked for; likewise the other parts.
+  public var cni: CNIState?
 
   public init(
     capturedAt: Int64 = 0, node: Node = Node(), completeness: [Completeness] = [],

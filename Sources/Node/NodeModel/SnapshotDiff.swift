@@ -31,6 +31,7 @@ public enum SnapshotDiff {
     }
     changes += podChanges(from: old, to: new)
     changes += tunnelChanges(from: old, to: new)
+    changes += PartDiff.changes(from: old, to: new)
     return changes
   }
 

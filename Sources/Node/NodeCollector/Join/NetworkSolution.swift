@@ -11,6 +11,31 @@ enum NetworkSolution {
     return nil
   }
 
+  /// The solution whose names any link has, one for a pod too.
+  static func ofLink(_ link: Link, in namespace: Namespace) -> String? {
+    if let solution = ofTunnel(link, in: namespace) { return solution }
+    for (prefix, digits, solution) in podPrefixes
+    where link.name.hasPrefix(prefix) && link.name.utf8.count == prefix.utf8.count + digits {
+      let rest = link.name.utf8.dropFirst(prefix.utf8.count)
+      if rest.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) { return solution }
+    }
+    return others[link.name]
+  }
+
+  /// A prefix and so many hexadecimal digits: the node's ends of pods.
+  private static let podPrefixes: [(String, Int, String)] = [
+    ("lxc", 12, "cilium"), ("eni", 11, "aws-vpc-cni"), ("azv", 11, "azure"),
+    ("gke", 11, "gke"), ("knet", 8, "kindnet"), ("vethwepl", 7, "weave"),
+  ]
+
+  /// Links of one name that are no tunnels.
+  private static let others = [
+    "weave": "weave", "ovs-system": "openvswitch", "br-int": "openvswitch",
+    "kube-bridge": "kube-router", "kube-dummy-if": "kube-router",
+    "ovn-k8s-mp0": "ovn-kubernetes", "ovn0": "kube-ovn", "azure0": "azure",
+    "docker0": "docker",
+  ]
+
   /// `tunl0` exists wherever the ipip module is loaded; it is Calico's where routes of Calico
   /// use it.
   private static func ofFallbackTunnel(_ link: Link, in namespace: Namespace) -> String? {

@@ -27,6 +27,7 @@ extension LiveLoop {
       refresh = controls.refresh
       countersAt = min(countersAt, Clock.monotonic() + refresh)
     }
+    follow(controls.parts)
     guard controls.wanted != wanted else { return }
     let added = controls.wanted.subtracting(wanted)
     session.drop(wanted.subtracting(controls.wanted))
@@ -36,6 +37,21 @@ extension LiveLoop {
     let now = Clock.monotonic()
     for id in session.sessions.keys { dirty.mark(added, of: id, at: now - DirtyTables.gathering) }
     hasNews = true
+  }
+
+  /// Takes over which parts are wanted.
+  private func follow(_ wanted: SnapshotParts) {
+    guard wanted != parts.wanted else { return }
+    parts.want(wanted, at: Clock.monotonic())
+    watchFiles()
+    hasNews = true
+  }
+
+  /// Starts what is due of the parts; they are joined with a node that was read.
+  func startParts(at now: Int64) {
+    guard isFollowing, let last else { return }
+    let wanted = parts.wanted
+    parts.start(at: now) { session.partContext(last, wanted: wanted) }
   }
 
   func joinRoutes() {
@@ -178,7 +194,7 @@ extension LiveLoop {
 
   /// In milliseconds; nil is until something happens.
   var waitingTime: Int? {
-    var times = [discoverAt, podsAt, dirty.nextTime(wanted)].compactMap(\.self)
+    var times = [discoverAt, podsAt, dirty.nextTime(wanted), parts.nextTime].compactMap(\.self)
     if refresh > 0 { times.append(countersAt) }
     if hasNews { times.append(publishingPause.end) }
     if wanted.contains(.neighbours) { times.append(recheckAt) }
@@ -198,12 +214,16 @@ extension LiveLoop {
 
   func publish(isComplete: Bool = true) {
     publishingPause.measure {
-      let snapshot = session.snapshot()
+      var snapshot = session.snapshot()
+      snapshot.add(parts.current)
       // What is read for the first time has not changed.
       var changes: [NodeModel.Change] = []
       if isFollowing, let last { changes = SnapshotDiff.changes(from: last, to: snapshot) }
       last = snapshot
-      put(snapshot, changes: changes, isComplete: isComplete)
+      if changes.contains(where: { [.pod, .link, .address].contains($0.subject) }) {
+        parts.noteNode(at: Clock.monotonic())
+      }
+      put(snapshot, changes: changes, isComplete: isComplete && parts.isComplete)
     }
     (hasNews, hasCounters) = (session.hasOpenQuestions, false)
     readAgainWhatIsOutOfStep()

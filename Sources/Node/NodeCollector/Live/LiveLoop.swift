@@ -35,6 +35,7 @@ final class LiveLoop {
   var overrun: [NamespaceID: Int64] = [:]
   /// Ends of pairs that did not fit together and are being read again.
   var outOfStep: Set<LinkID> = []
+  var parts: PartSchedule
 
   /// What is to be done when its time comes, in microseconds of the monotonic clock.
   var discoverAt: Int64?
@@ -67,6 +68,7 @@ final class LiveLoop {
     static let files: UInt64 = 2
     static let processes: UInt64 = 3
     static let mounts: UInt64 = 4
+    static let parts: UInt64 = 5
   }
 
   init(_ options: CollectorOptions, listening: Listening, node: LiveNode) throws {
@@ -74,6 +76,7 @@ final class LiveLoop {
     (wanted, refresh) = node.controls.withLock { ($0.wanted, $0.refresh) }
     session = try NodeSession(options, listening: listening)
     poller = try Poller()
+    parts = try PartSchedule()
     watch = try FileWatch()
     // Without `/proc` there are the folders to watch.
     var mountDescriptor: CInt?
@@ -96,6 +99,7 @@ final class LiveLoop {
     hasProcessEvents = connectorDescriptor != nil
     try poller.add(node.control.rawDescriptor, token: Token.control)
     try poller.add(watch.rawDescriptor, token: Token.files)
+    try poller.add(parts.results.descriptor, token: Token.parts)
     if let mountDescriptor {
       try poller.add(mountDescriptor, token: Token.mounts, urgent: true)
     }
@@ -116,6 +120,7 @@ final class LiveLoop {
       recheck(at: now)
       rereadDeaf(at: now)
       readDue(at: Clock.monotonic())
+      startParts(at: Clock.monotonic())
       if refresh > 0, countersAt <= now { readCounters(at: now) }
       publishNews(at: Clock.monotonic())
     }
@@ -123,6 +128,7 @@ final class LiveLoop {
 
   /// The first reading: what a first frame shows, and then the rest.
   private func start() throws {
+    parts.want(node.controls.withLock { $0.parts }, at: Clock.monotonic())
     watchFiles()
     adopt(session.discover())
     session.readPods {
@@ -155,6 +161,7 @@ final class LiveLoop {
     case Token.control: node.control.clear()
     case Token.files: hearFiles()
     case Token.processes: hearProcesses()
+    case Token.parts: if parts.take(at: Clock.monotonic()) { hasNews = true }
     case Token.mounts:
       looksAtBindings = true
       scheduleDiscovery(after: 0)
@@ -163,7 +170,9 @@ final class LiveLoop {
   }
 
   private func hearFiles() {
-    guard !watch.changes().isEmpty else { return }
+    let changed = watch.changes()
+    guard !changed.isEmpty else { return }
+    parts.noteChanges(in: changed, root: session.options.root, at: Clock.monotonic())
     looksAtBindings = true
     scheduleDiscovery(after: 0)
     schedulePods(after: 50_000)
@@ -267,6 +276,6 @@ final class LiveLoop {
   }
 
   func watchFiles() {
-    for folder in session.watchedFolders { watch.add(folder) }
+    for folder in session.watchedFolders(parts.folders) { watch.add(folder) }
   }
 }

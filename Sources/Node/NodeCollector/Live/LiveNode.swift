@@ -18,7 +18,7 @@ public final class LiveNode: Sendable {
     public var changesDropped: Int
     /// Whether nothing but counters is different from the last update.
     public var isCountersOnly: Bool
-    /// Whether all wanted tables have been read once.
+    /// Whether all wanted tables and parts have been read once.
     public var isComplete: Bool
 
     /// This update, taken together with the one after it.
@@ -37,6 +37,7 @@ public final class LiveNode: Sendable {
 
   struct Controls: Sendable {
     var wanted: TableSet
+    var parts: SnapshotParts
     var refresh: Int64
     var isStopped = false
   }
@@ -55,21 +56,26 @@ public final class LiveNode: Sendable {
   ///
   /// - Parameters:
   ///   - wanted: The tables that are kept up to date besides links and addresses.
+  ///   - parts: The parts that are kept up to date.
   ///   - refreshMilliseconds: How often counters are read; 0 never.
   public convenience init(
-    _ options: CollectorOptions, wanted: TableSet, refreshMilliseconds: Int
+    _ options: CollectorOptions, wanted: TableSet, parts: SnapshotParts = [],
+    refreshMilliseconds: Int
   ) throws {
     try self.init(
-      options, wanted: wanted, refreshMilliseconds: refreshMilliseconds, receiveBuffer: 32 << 20)
+      options, wanted: wanted, parts: parts, refreshMilliseconds: refreshMilliseconds,
+      receiveBuffer: 32 << 20)
   }
 
   /// - Parameter receiveBuffer: Of each event socket, in bytes; tests make it run over.
   init(
-    _ options: CollectorOptions, wanted: TableSet, refreshMilliseconds: Int, receiveBuffer: Int
+    _ options: CollectorOptions, wanted: TableSet, parts: SnapshotParts = [],
+    refreshMilliseconds: Int, receiveBuffer: Int
   ) throws {
     controls = Mutex(
       Controls(
-        wanted: wanted.union([.links, .addresses]), refresh: Int64(refreshMilliseconds) * 1000))
+        wanted: wanted.union([.links, .addresses]), parts: parts,
+        refresh: Int64(refreshMilliseconds) * 1000))
     control = try EventDescriptor()
     over = try EventDescriptor()
     mailbox = try Mailbox()
@@ -95,6 +101,12 @@ public final class LiveNode: Sendable {
   /// Which tables are kept up to date from now on, besides links and addresses.
   public func want(_ tables: TableSet) {
     controls.withLock { $0.wanted = tables.union([.links, .addresses]) }
+    control.signal()
+  }
+
+  /// Which parts are kept up to date from now on.
+  public func want(parts: SnapshotParts) {
+    controls.withLock { $0.parts = parts }
     control.signal()
   }
 

@@ -9,7 +9,7 @@
 /// these words and may have others.
 enum SchemaText {
   static var all: [String] {
-    [document, tables, pods, linksFacts, portsFacts, tunnelsFacts, routesFacts]
+    [document, tables, pods, cni, linksFacts, portsFacts, tunnelsFacts, routesFacts]
   }
 
   static let document = #"""
@@ -24,6 +24,8 @@ enum SchemaText {
       namespaces! [namespace] The network namespaces, the node's own first and then by inode.
       pods! [pod] By namespace and name.
       tunnels! [tunnel] Links that wrap packets into others, by link.
+      cni cniState Configurations, attachments and plugins of CNI; absent where it was not asked
+        for.
 
     object tool closed: The program that wrote a document.
       name! string `cnitop`.

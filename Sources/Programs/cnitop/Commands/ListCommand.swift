@@ -1,6 +1,7 @@
 public import ArgumentParser
 import NodeCollector
 public import NodeExport
+import NodeModel
 
 extension ListKind: ExpressibleByArgument {}
 
@@ -27,7 +28,7 @@ struct ListCommand: ParsableCommand {
   @OptionGroup(visibility: .hidden) var display: DisplayOptions
 
   func run() throws {
-    let snapshot = try node.read(kind.tables)
+    let snapshot = try node.read(kind.tables, kind.parts)
     let rows = RowSet(kind, in: snapshot)
     let layout: DocumentWriter.Layout =
       switch output {
@@ -56,6 +57,16 @@ extension ListKind {
     case .neighbours: [.links, .addresses, .neighbours]
     case .fdb: [.links, .addresses, .fdb]
     case .tunnels: [.links, .addresses, .routes, .fdb]
+    case .configurations, .plugins: [.links]
+    }
+  }
+
+  /// The parts of the snapshot that its rows are from.
+  var parts: SnapshotParts {
+    switch self {
+    case .configurations: .cni
+    case .plugins: [.cni, .pluginVersions]
+    default: []
     }
   }
 }

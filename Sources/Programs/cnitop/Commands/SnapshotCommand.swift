@@ -69,9 +69,9 @@ extension NodeOptions {
   }
 
   /// Reads the node once.
-  func read(_ tables: TableSet = .all) throws -> Snapshot {
+  func read(_ tables: TableSet = .all, _ parts: SnapshotParts = .all) throws -> Snapshot {
     do {
-      return try NodeReader.snapshot(collector, tables: tables)
+      return try NodeReader.snapshot(collector, tables: tables, parts: parts)
     } catch {
       throw CommandFailure("cannot read \(place): \(reason(error))")
     }

@@ -28,10 +28,12 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     try node.requireNamespace()
     let tables = kinds.isEmpty ? TableSet.all : kinds.reduce(into: []) { $0.formUnion($1.tables) }
+    let parts: SnapshotParts =
+      kinds.isEmpty ? .all : kinds.reduce(into: []) { $0.formUnion($1.parts) }
     let signals = try EndSignals()
     let live: LiveNode
     do {
-      live = try LiveNode(node.collector, wanted: tables, refreshMilliseconds: 0)
+      live = try LiveNode(node.collector, wanted: tables, parts: parts, refreshMilliseconds: 0)
     } catch {
       throw CommandFailure("cannot follow the node: \(error)")
     }
@@ -86,6 +88,8 @@ extension ListKind {
     case .fdb: [.fdb]
     case .tunnels: [.tunnel]
     case .namespaces: [.namespace]
+    case .configurations: [.configuration]
+    case .plugins: [.plugin]
     }
   }
 }

@@ -69,6 +69,8 @@ private struct Places {
         start += own.count
       case .namespaces: start += 1
       case .pods, .addresses: break
+      // The rows of a part are in one order, and in no namespace.
+      case .configurations, .plugins: break
       }
     }
   }

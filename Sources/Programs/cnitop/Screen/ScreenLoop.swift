@@ -178,6 +178,7 @@ struct ScreenLoop {
     case .setRefresh(let milliseconds): live.setRefresh(milliseconds: milliseconds)
     case .wantRoutes(let isWanted): want(.routes, isWanted)
     case .wantNeighbours(let isWanted): want([.neighbours, .fdb], isWanted)
+    case .wantParts(let parts): live.want(parts: parts)
     }
     return false
   }

@@ -1,3 +1,5 @@
+public import NodeModel
+
 /// What a screen asks of the program, which alone does anything.
 public enum Command: Hashable, Sendable {
   case quit
@@ -15,6 +17,8 @@ public enum Command: Hashable, Sendable {
   case wantRoutes(Bool)
   /// Whether neighbours and FDB entries are shown.
   case wantNeighbours(Bool)
+  /// The parts that the view shows.
+  case wantParts(SnapshotParts)
 }
 
 /// The format of an exported view.

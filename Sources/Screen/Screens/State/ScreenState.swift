@@ -41,6 +41,7 @@ public struct ScreenState {
   var regions = Regions()
   private var reportedRoutes = false
   private var reportedNeighbours = false
+  private var reportedParts: SnapshotParts = []
 
   public init(
     view: ViewKind = .overview, theme: String = "default", themes: [String] = [],
@@ -88,6 +89,10 @@ public struct ScreenState {
     if wantsNeighbours != reportedNeighbours {
       reportedNeighbours = wantsNeighbours
       commands.append(.wantNeighbours(wantsNeighbours))
+    }
+    if view.parts != reportedParts {
+      reportedParts = view.parts
+      commands.append(.wantParts(view.parts))
     }
     return commands
   }

@@ -1,3 +1,5 @@
+import NodeModel
+
 /// The views, in the order of their numbers.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
   case overview, pods, links, routes, neighbours, tunnels, events
@@ -7,6 +9,9 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
 
   /// As tabs and breadcrumbs write it.
   public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+
+  /// The parts of the snapshot that it shows.
+  var parts: SnapshotParts { [] }
 
   /// Whether it is a table with a selected row.
   var isTable: Bool { self != .overview }

@@ -1,0 +1,25 @@
+/// What is different in the parts of two snapshots; a part that one of them does not have is not
+/// compared.
+enum PartDiff {
+  static func changes(from old: Snapshot, to new: Snapshot) -> [Change] {
+    var changes: [Change] = []
+    if let before = old.cni, let after = new.cni {
+      changes += rows(before.configurations, after.configurations, \.path, .configuration, new) {
+        .configuration($0)
+      }
+      changes += rows(before.plugins, after.plugins, \.path, .plugin, new) { .plugin($0) }
+    }
+    return changes
+  }
+
+  private static func rows<Row: Settled, Identity: Hashable>(
+    _ old: [Row], _ new: [Row], _ identity: (Row) -> Identity, _ subject: Change.Subject,
+    _ snapshot: Snapshot, value: (Row) -> Change.Value
+  ) -> [Change] {
+    differences(old, new, identity: identity).map { before, after in
+      Change(
+        at: snapshot.capturedAt, subject: subject, namespace: nil, before: before.map(value),
+        after: after.map(value))
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// The parts of a snapshot besides the tables of namespaces and the pods: those that come from
+/// files, daemons and rule sets, and are read only where somebody asks for them.
+public struct SnapshotParts: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// The configurations, attachments and plugins of CNI, and the network solutions.
+  public static let cni = Self(rawValue: 1 << 0)
+  /// Of `cni`, the versions of plugins that no configuration names: each is run once for it.
+  public static let pluginVersions = Self(rawValue: 1 << 1)
+
+  /// What a snapshot of everything has.
+  public static let all: Self = [.cni]
+}
