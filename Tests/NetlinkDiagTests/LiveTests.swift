@@ -29,7 +29,8 @@ struct LiveTests {
     /// `ADDRESS:PORT` without brackets and zones.
     func end(_ index: Int) -> (address: IPAddress?, port: UInt16) {
       let parts = words[index].split(separator: ":").last.map(String.init) ?? ""
-      let address = words[index].dropLast(parts.utf8.count + 1)
+      let address =
+        words[index].dropLast(parts.utf8.count + 1)
         .filter { $0 != "[" && $0 != "]" }.split(separator: "%").first.map(String.init) ?? ""
       return (address == "*" ? .unspecified(.ipv6) : IPAddress(address), UInt16(parts) ?? 0)
     }
@@ -41,7 +42,8 @@ struct LiveTests {
   ]
 
   private func sockets(
-    of space: borrowing TestNamespace, extensions: SocketExtensions = [.info, .congestion, .memory],
+    of space: borrowing TestNamespace,
+    extensions: SocketExtensions = [.info, .congestion, .memory],
     port: UInt16? = nil, states: SocketStates = .all
   ) throws -> [SocketMessage] {
     var socket = try space.socket(.socketDiagnosis)

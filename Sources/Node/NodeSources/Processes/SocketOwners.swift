@@ -1,9 +1,10 @@
+import LinuxSystem
+
 #if canImport(Musl)
   import Musl
 #else
   import Glibc
 #endif
-import LinuxSystem
 
 /// A process that has a socket open.
 public struct SocketOwner: Hashable, Sendable {
