@@ -50,6 +50,7 @@ let package = Package(
     module("Kernel", "LinuxSystem", ["CLinux", "NetworkTypes"]),
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkDiag", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
@@ -161,6 +162,9 @@ let package = Package(
     suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    suite(
+      "NetlinkDiagTests",
+      ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
     suite(
       "NodeCollectorTests",
       [

@@ -8,6 +8,7 @@ private let allowed: [String: Set<String>] = [
   "LinuxSystem": ["CLinux", "NetworkTypes"],
   "Netlink": ["CLinux", "LinuxSystem", "NetworkTypes"],
   "NetlinkRoute": ["Netlink", "NetworkTypes"],
+  "NetlinkDiag": ["Netlink", "NetworkTypes"],
   "NetlinkFilter": ["LinuxSystem", "Netlink", "NetworkTypes"],
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],

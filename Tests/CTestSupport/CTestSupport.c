@@ -2,10 +2,12 @@
 #include "CTestSupport.h"
 
 #include <fcntl.h>
+#include <linux/tcp.h>
 #include <locale.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/fsuid.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -57,4 +59,34 @@ int ctest_wcwidth(uint32_t scalar) {
   int width = wcwidth((wchar_t)scalar);
   uselocale(old);
   return width;
+}
+
+size_t ctest_tcp_info_offset(const char *field) {
+#define FIELD(name) \
+  if (strcmp(field, #name) == 0) return offsetof(struct tcp_info, tcpi_##name)
+  FIELD(retransmits);
+  FIELD(backoff);
+  FIELD(rto);
+  FIELD(snd_mss);
+  FIELD(rcv_mss);
+  FIELD(unacked);
+  FIELD(lost);
+  FIELD(last_data_sent);
+  FIELD(last_data_recv);
+  FIELD(last_ack_recv);
+  FIELD(pmtu);
+  FIELD(rtt);
+  FIELD(rttvar);
+  FIELD(snd_cwnd);
+  FIELD(total_retrans);
+  FIELD(bytes_acked);
+  FIELD(bytes_received);
+  FIELD(segs_out);
+  FIELD(segs_in);
+  FIELD(min_rtt);
+  FIELD(delivery_rate);
+  FIELD(bytes_sent);
+  FIELD(bytes_retrans);
+#undef FIELD
+  return SIZE_MAX;
 }

@@ -8,6 +8,7 @@ public struct NetlinkFamily: RawRepresentable, Hashable, Sendable {
   public init(rawValue: CInt) { self.rawValue = rawValue }
 
   public static let route = Self(rawValue: 0)  // NETLINK_ROUTE
+  public static let socketDiagnosis = Self(rawValue: 4)  // NETLINK_SOCK_DIAG
   public static let connector = Self(rawValue: 11)  // NETLINK_CONNECTOR
   public static let netfilter = Self(rawValue: 12)  // NETLINK_NETFILTER
   public static let generic = Self(rawValue: 16)  // NETLINK_GENERIC

@@ -2,6 +2,7 @@
 #ifndef CTESTSUPPORT_H
 #define CTESTSUPPORT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// pipe2(2) whose ends no other program inherits; 0, or -1 with errno.
@@ -19,5 +20,8 @@ int ctest_spawn_on_terminal(
 void ctest_set_file_user(uint32_t user);
 /// wcwidth(3) in C.UTF-8; the locale of the process is left alone.
 int ctest_wcwidth(uint32_t scalar);
+
+/// Where a field of `struct tcp_info` is, by its name without `tcpi_`; SIZE_MAX for none.
+size_t ctest_tcp_info_offset(const char *_Nonnull field);
 
 #endif

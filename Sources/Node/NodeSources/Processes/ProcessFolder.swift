@@ -55,16 +55,19 @@ struct ProcessFolder: ~Copyable {
       text.assumingMemoryBound(to: CChar.self), 64)
     guard count > 0 else { return nil }
     errno = EINVAL
-    return Self.inode(UnsafeRawBufferPointer(start: text, count: count))
+    return Self.number(in: UnsafeRawBufferPointer(start: text, count: count), after: "net:[")
   }
 
-  /// The number in `net:[4026531840]`; nil for anything else.
-  private static func inode(_ text: UnsafeRawBufferPointer) -> UInt64? {
-    let head: [UInt8] = [110, 101, 116, 58, 91]  // "net:["
-    guard text.count > head.count + 1, text.starts(with: head), text.last == UInt8(ascii: "]")
+  /// The number in `net:[4026531840]` or `socket:[7]`; nil for anything else.
+  private static func number(
+    in text: UnsafeRawBufferPointer, after head: StaticString
+  ) -> UInt64? {
+    let length = head.utf8CodeUnitCount
+    guard text.count > length + 1, text.last == UInt8(ascii: "]"),
+      memcmp(text.baseAddress!, head.utf8Start, length) == 0
     else { return nil }
     var value: UInt64 = 0
-    for byte in text[head.count..<text.count - 1] {
+    for byte in text[length..<text.count - 1] {
       guard (48...57).contains(byte) else { return nil }
       let (tens, isLarge) = value.multipliedReportingOverflow(by: 10)
       let (sum, isLarger) = tens.addingReportingOverflow(UInt64(byte - 48))
@@ -72,6 +75,35 @@ struct ProcessFolder: ~Copyable {
       value = sum
     }
     return value
+  }
+
+  /// Calls `body` for each socket that a process has open, with its inode number.
+  ///
+  /// - Returns: 0, or the error number where its descriptors cannot be listed.
+  func forEachSocket(of pid: Int32, _ body: (UInt64) -> Void) -> CInt {
+    writePath(pid, "/fd")
+    let path = buffer.baseAddress!.assumingMemoryBound(to: CChar.self)
+    let folder = openat(descriptor, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return errno }
+    guard let stream = fdopendir(folder) else {
+      let reason = errno
+      close(folder)
+      return reason
+    }
+    defer { closedir(stream) }
+    let text = buffer.baseAddress! + 64
+    while let entry = readdir(stream) {
+      let name = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
+      let count = readlinkat(
+        folder, name.assumingMemoryBound(to: CChar.self),
+        text.assumingMemoryBound(to: CChar.self), 64)
+      guard count > 0,
+        let inode = Self.number(
+          in: UnsafeRawBufferPointer(start: text, count: count), after: "socket:[")
+      else { continue }
+      body(inode)
+    }
+    return 0
   }
 
   /// Reads a file of a process, as much as the buffer holds, and lends the bytes.
