@@ -28,6 +28,18 @@ public enum SnapshotLines {
     lines("attachment", snapshot.cni?.attachments, to: &writer)
     lines("plugin", snapshot.cni?.plugins, to: &writer)
     lines("solution", snapshot.cni?.solutions, to: &writer)
+    for network in snapshot.ipam?.networks ?? [] {
+      line("network", to: &writer) { writer in
+        network.describeSummary(to: &writer)
+        writer.objects("ranges", network.ranges) { $0.describe(to: &$1, names: DeviceNames()) }
+      }
+      for lease in network.leases {
+        line("lease", to: &writer) { writer in
+          writer.field("network", network.name)
+          lease.describe(to: &writer, names: DeviceNames())
+        }
+      }
+    }
   }
 
   /// The rows of a part, which are in no namespace.

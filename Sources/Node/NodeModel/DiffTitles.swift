@@ -34,6 +34,7 @@ extension Change.Value {
     case .tunnel(let tunnel): Self.suffix(tunnel.kind + " ", names[tunnel.link.index])
     case .configuration(let configuration): configuration.name ?? configuration.path
     case .plugin(let plugin): plugin.type
+    case .lease(let lease): "lease \(lease.address)"
     }
   }
 

@@ -8,7 +8,7 @@ enum Volatile {
   private static let keys: Set<String> = [
     // Lifetimes and ages.
     "validSeconds", "preferredSeconds", "expiresSeconds", "confirmedSeconds", "usedSeconds",
-    "updatedSeconds", "unbalancedTimeCentiseconds",
+    "updatedSeconds", "ageSeconds", "unbalancedTimeCentiseconds",
     // Timers of a bridge, of its ports and of its multicast querier.
     "helloTimerCentiseconds", "topologyChangeNotificationTimerCentiseconds",
     "topologyChangeTimerCentiseconds", "garbageCollectionTimerCentiseconds",

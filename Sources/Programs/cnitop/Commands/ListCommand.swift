@@ -58,6 +58,7 @@ extension ListKind {
     case .fdb: [.links, .addresses, .fdb]
     case .tunnels: [.links, .addresses, .routes, .fdb]
     case .configurations, .plugins: [.links]
+    case .networks, .leases: [.links, .addresses, .neighbours]
     }
   }
 
@@ -66,6 +67,7 @@ extension ListKind {
     switch self {
     case .configurations: .cni
     case .plugins: [.cni, .pluginVersions]
+    case .networks, .leases: .ipam
     default: []
     }
   }
