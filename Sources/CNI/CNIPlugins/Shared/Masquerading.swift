@@ -53,19 +53,6 @@ struct Masquerading {
   }
 
   func collect(_ sweep: Sweep) {
-    guard isWanted else { return }
-    sweep.attempt { () throws(CNIError) in
-      try RuleSession().collectMasquerade(
-        network: sweep.call.configuration.name, except: sweep.valid)
-    }
-  }
-}
-
-extension Inspection {
-  /// Throws the differences between rules and what there is of them.
-  func require(_ rules: AttachmentRules) throws(CNIError) {
-    let differences = try RuleSession().differences(rules)
-    guard let first = differences.first else { return }
-    throw CNIError(.other, first, details: differences.dropFirst().joined(separator: "\n"))
+    if isWanted { sweep.collectRules(.masquerade) }
   }
 }
