@@ -4,6 +4,7 @@ import NodeModel
 public enum ListKind: String, Hashable, Sendable, CaseIterable {
   case pods, links, addresses, routes, rules, neighbours, fdb, tunnels, namespaces
   case configurations, plugins
+  case bgp
   case networks, leases
 }
 

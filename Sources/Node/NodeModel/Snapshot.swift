@@ -17,6 +17,7 @@ public struct Snapshot: Sendable {
   public var tunnels: [Tunnel]
   /// Nil where it was not asked for; likewise the other parts.
   public var cni: CNIState?
+  public var bgp: BGPStatus?
   public var ipam: IPAMState?
 
   public init(

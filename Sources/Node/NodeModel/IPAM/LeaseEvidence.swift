@@ -158,7 +158,7 @@ extension LeaseEvidence {
     words += otherLeases.map { "leased by \($0) too" }
     if isBeforeBoot == true { words.append("written before the node was started") }
     if isYoung { words.append("so new that it may be being attached") }
-    if let gap { words.append(gap) }
+    if let gap, state == .unknown { words.append(gap) }
     return words
   }
 

@@ -58,6 +58,7 @@ extension ListKind {
     case .fdb: [.links, .addresses, .fdb]
     case .tunnels: [.links, .addresses, .routes, .fdb]
     case .configurations, .plugins: [.links]
+    case .bgp: [.links, .neighbours]
     case .networks, .leases: [.links, .addresses, .neighbours]
     }
   }
@@ -67,6 +68,7 @@ extension ListKind {
     switch self {
     case .configurations: .cni
     case .plugins: [.cni, .pluginVersions]
+    case .bgp: .bgp
     case .networks, .leases: .ipam
     default: []
     }
