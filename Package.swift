@@ -89,12 +89,13 @@ let package = Package(
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
     module(
-      "Node", "NodeSources", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"]),
+      "Node", "NodeSources",
+      ["CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
     module(
       "Node", "NodeCollector",
       [
-        "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
-        "NodeSources",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes",
+        "NodeModel", "NodeSources",
       ]),
     .target(
       name: "GoBGP", dependencies: ["LinuxSystem", protobuf] + nio,

@@ -26,9 +26,11 @@ private let allowed: [String: Set<String>] = [
   ],
   "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
-  "NodeSources": ["CLinux", "CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
+  "NodeSources": [
+    "CLinux", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes",
+  ],
   "NodeCollector": [
-    "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
+    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes", "NodeModel",
     "NodeSources",
   ],
   "GoBGP": ["LinuxSystem"],
