@@ -8,7 +8,9 @@ public struct GoBGPState: Hashable, Sendable {
   public var peers: [GoBGPPeer]
 }
 
-/// A peer of a GoBGP daemon. Texts and numbers are empty and 0 where it says nothing.
+/// A peer of a GoBGP daemon.
+///
+/// Texts and numbers are empty and 0 where it says nothing.
 public struct GoBGPPeer: Hashable, Sendable {
   /// The states of RFC 4271, section 8.2.2; nil for a number that is none.
   public enum SessionState: UInt32, Hashable, Sendable {
