@@ -90,7 +90,7 @@ let package = Package(
     module("Node", "NodeModel", ["NetworkTypes"]),
     module(
       "Node", "NodeSources",
-      ["CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
+      ["CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
     module(
       "Node", "NodeCollector",
       [
@@ -147,7 +147,7 @@ let package = Package(
       "CNIRuntimeTests",
       ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
     suite(
-      "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "NodeSourcesTests", ["GoBGP", "CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),

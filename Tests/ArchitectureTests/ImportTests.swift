@@ -27,7 +27,8 @@ private let allowed: [String: Set<String>] = [
   "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
   "NodeSources": [
-    "CLinux", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes",
+    "CLinux", "CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag",
+    "NetworkTypes",
   ],
   "NodeCollector": [
     "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes", "NodeModel",
