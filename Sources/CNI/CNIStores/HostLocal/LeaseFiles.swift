@@ -1,11 +1,6 @@
+import Glibc
 public import LinuxSystem
 import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The files of a folder of leases, read without its lock.
 enum LeaseFiles {
