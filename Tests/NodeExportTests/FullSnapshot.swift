@@ -22,6 +22,7 @@ enum FullSnapshot {
       ],
       namespaces: [hostNamespace, podNamespace, lostNamespace], pods: pods, tunnels: [tunnel])
     snapshot.cni = cni
+    snapshot.bgp = bgp
     return snapshot
   }
 
