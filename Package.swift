@@ -67,6 +67,7 @@ let package = Package(
     module("CNI", "CNIStores", ["CNISpec", "LinuxSystem", "NetworkTypes"]),
 
     module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
+    module("CNI", "CNIAdvice", ["CNIPlan", "CNISpec", "NetworkTypes"]),
     module(
       "CNI", "CNIRules",
       ["CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
@@ -114,7 +115,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
-        "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
+        "CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
         "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
@@ -150,6 +151,9 @@ let package = Package(
       "NodeSourcesTests", ["GoBGP", "CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
+    suite(
+      "CNIAdviceTests",
+      ["CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
     suite("CNIPluginsTests", ["cni-plugins", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
     .executableTarget(

@@ -26,6 +26,10 @@ struct KilledTests {
       plugin: "overlay", keys: OverlayStateTests.keys + #", "mode": "routed""#,
       prepare: ConformanceTests.uplink),
     Case(
+      plugin: "underlay",
+      keys: #""kind": "routed", "table": 100, \#(staticAddresses)"#,
+      prepare: ConformanceTests.uplink),
+    Case(
       plugin: "macvlan", keys: #""master": "up0", \#(staticAddresses)"#,
       prepare: ConformanceTests.uplink),
     Case(

@@ -20,12 +20,17 @@ extension KernelSession {
         try perform(change(.delete, entry).message())
       }
     case .addTableRule(let rule):
-      try tolerating(.fileExists) { () throws(NetlinkError) in
-        try perform(change(.add, rule).message())
+      try tolerating(.notSupported) { () throws(NetlinkError) in
+        try tolerating(.fileExists) { () throws(NetlinkError) in
+          try perform(change(.add, rule).message())
+        }
       }
     case .deleteTableRule(let rule):
-      try tolerating(.noSuchFile) { () throws(NetlinkError) in
-        try perform(change(.delete, rule).message())
+      // A kernel without IPv6 has no rules of it.
+      try tolerating(.notSupported) { () throws(NetlinkError) in
+        try tolerating(.noSuchFile) { () throws(NetlinkError) in
+          try perform(change(.delete, rule).message())
+        }
       }
     case .deleteUnusedTunnel(let tunnel):
       // Whoever plans it has the lock of the network.
@@ -68,6 +73,7 @@ extension KernelSession {
   /// Takes the tunnel of a network away, and its bridge, unless a container is on it.
   func deleteUnused(_ tunnel: SharedTunnel) throws {
     guard try !isUsed(tunnel) else { return }
+    for rule in tunnel.rules { try performTunnels(.deleteTableRule(rule)) }
     if let bridge = tunnel.bridge { try deleteUnusedBridge(bridge) }
     guard !tunnel.device.isEmpty, let found = try message(tunnel.device),
       // Another one of that name is somebody else's; one without a mark was not finished.
