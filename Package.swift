@@ -155,7 +155,8 @@ let package = Package(
       "CNIAdviceTests",
       ["CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
-    suite("CNIPluginsTests", ["cni-plugins", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
+    suite(
+      "CNIPluginsTests", ["cni-plugins", "cnitop", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
     .executableTarget(
       name: "plugin-crash", dependencies: ["CNICore", "CNIPlugins"],
       path: "Tests/Helpers/plugin-crash", swiftSettings: settings),

@@ -117,7 +117,7 @@ struct AdviceTests {
     for file in [files.first, files.last].compactMap({ $0 }) {
       let list = try NetworkConfiguration(parsing: Array(file.content.utf8))
       #expect(list.plugins.count == 1)
-      let plugin = try #require(list.plugins.first)
+      let plugin = try list.configuration(of: try #require(list.plugins.first))
       let call = try call(plugin)
       switch plugin.type {
       case "overlay": _ = try OverlayConfiguration(call)

@@ -147,16 +147,17 @@ public struct NetworkAdvice: Hashable, Sendable {
     reasons.append(
       "underlay: all nodes are on one segment, so each can be the other's next hop, and packets go "
         + "as they are")
-    guard count > largestMesh else {
+    let usual = count > 500 ? 3 : count > largestMesh ? 2 : 0
+    let few = min(answers.reflectors ?? usual, count)
+    guard few > 0 else {
       reasons.append(
-        "BGP between all nodes: \(mesh) sessions for \(count) nodes, which is fine up to "
-          + "\(largestMesh) nodes")
+        "BGP between all nodes: \(mesh) sessions for \(count) nodes"
+          + (count > largestMesh ? "" : ", which is fine up to \(largestMesh) nodes"))
       return .routed(.mesh)
     }
-    let reflectors = Sessions.reflectors(count > 500 ? 3 : 2)
-    let few = count > 500 ? 3 : 2
+    let reflectors = Sessions.reflectors(few)
     reasons.append(
-      "\(few) route reflectors: \(reflectors.count(nodes: count)) sessions, where a mesh of "
+      "\(few == 1 ? "a route reflector" : "\(few) route reflectors"): \(reflectors.count(nodes: count)) sessions, where a mesh of "
         + "\(count) nodes would have \(mesh)")
     return .routed(reflectors)
   }

@@ -55,6 +55,8 @@ public struct NetworkAnswers: Hashable, Sendable {
   /// Without them there is advice and no configuration.
   public var nodes: [Node] = []
   public var routers: [Router] = []
+  /// How many nodes reflect routes; nil leaves it to the advice, 0 is a mesh.
+  public var reflectors: Int?
   /// Public keys of WireGuard by the name of a node.
   public var publicKeys: [String: String] = [:]
 

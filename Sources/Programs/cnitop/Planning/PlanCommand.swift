@@ -58,6 +58,9 @@ struct PlanCommand: ParsableCommand {
       name: .customLong("router"), help: "A router that speaks BGP, as ADDRESS@AS (repeatable).")
     var routers: [String] = []
 
+    @Option(help: "How many nodes reflect routes of BGP, where routers do not; 0 is a mesh.")
+    var reflectors: Int?
+
     @Option(
       name: .customLong("public-key"),
       help: "The public key of a node for encryption, as NAME=KEY (repeatable).")
@@ -119,6 +122,10 @@ struct PlanCommand: ParsableCommand {
       answers.nodes = try (named.isEmpty ? filed.node ?? [] : named).map(node)
       answers.nodeCount =
         nodes ?? filed.nodes ?? (answers.nodes.isEmpty ? 1 : answers.nodes.count)
+      answers.reflectors = reflectors ?? filed.reflectors
+      guard answers.reflectors ?? 0 >= 0 else {
+        throw failure("reflectors", "\(answers.reflectors ?? 0)", "a number of nodes")
+      }
       answers.routers = try (routers.isEmpty ? filed.router ?? [] : routers).map(router)
       for text in publicKeys.isEmpty ? filed.publicKey ?? [] : publicKeys {
         let (name, key) = try divided(text, "public-key", "NAME=KEY")

@@ -15,12 +15,13 @@ struct PlanFile: Decodable {
   var node: [String]?
   var router: [String]?
   var publicKey: [String]?
+  var reflectors: Int?
 
   init() {}
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case name, fabric, layer, routersPeer, encryption, flat, mtu, nodes, link, podNetwork, node
-    case router, publicKey
+    case router, publicKey, reflectors
   }
 
   /// - Throws: A failure where it cannot be read, is malformed, or has a key that nobody knows: a
