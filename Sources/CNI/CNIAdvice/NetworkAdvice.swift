@@ -1,5 +1,5 @@
 public import CNIPlan
-public import NetworkTypes
+import NetworkTypes
 
 /// A network for pods that fits, with the reasons.
 public struct NetworkAdvice: Hashable, Sendable {

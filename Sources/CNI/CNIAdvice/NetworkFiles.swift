@@ -1,5 +1,5 @@
 import CNIPlan
-public import CNISpec
+import CNISpec
 import NetworkTypes
 
 /// A file that makes a node part of the network.

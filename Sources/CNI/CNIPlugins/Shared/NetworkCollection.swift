@@ -2,6 +2,7 @@ import CNICore
 import CNIPlan
 import CNISpec
 import Netlink
+import NetlinkRoute
 
 /// What GC does for a network whose containers share something on the node: pairs of containers
 /// that are gone go, and with the last container goes what they share.
