@@ -60,6 +60,7 @@ let package = Package(
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkDiag", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkGeneric", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
@@ -74,14 +75,14 @@ let package = Package(
     module(
       "CNI", "CNICore",
       [
-        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-        "NetworkTypes",
+        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkGeneric",
+        "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIPlugins",
       [
         "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
-        "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
+        "NetlinkFilter", "NetlinkGeneric", "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIRuntime",

@@ -9,6 +9,7 @@ private let allowed: [String: Set<String>] = [
   "Netlink": ["CLinux", "LinuxSystem", "NetworkTypes"],
   "NetlinkRoute": ["Netlink", "NetworkTypes"],
   "NetlinkDiag": ["Netlink", "NetworkTypes"],
+  "NetlinkGeneric": ["Netlink", "NetworkTypes"],
   "NetlinkFilter": ["LinuxSystem", "Netlink", "NetworkTypes"],
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
@@ -18,12 +19,12 @@ private let allowed: [String: Set<String>] = [
     "CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes",
   ],
   "CNICore": [
-    "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-    "NetworkTypes",
+    "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkGeneric",
+    "NetlinkRoute", "NetworkTypes",
   ],
   "CNIPlugins": [
     "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
-    "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
+    "NetlinkFilter", "NetlinkGeneric", "NetlinkRoute", "NetworkTypes",
   ],
   "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],

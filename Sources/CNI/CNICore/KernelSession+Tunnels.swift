@@ -32,6 +32,7 @@ extension KernelSession {
           try perform(change(.delete, rule).message())
         }
       }
+    case .setWireGuard(let settings): try set(settings)
     case .deleteUnusedTunnel(let tunnel):
       // Whoever plans it has the lock of the network.
       try deleteUnused(tunnel)

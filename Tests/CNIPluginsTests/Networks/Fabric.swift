@@ -8,7 +8,7 @@ final class Fabric {
   private(set) var nodes: [FabricNode] = []
   let files: TemporaryFolder
   /// Of this test alone, for the plugins keep locks and names by it.
-  var publicKeys: [Int: String] = [:]
+  private(set) var publicKeys: [Int: String] = [:]
   let network = "net-\(UInt32.random(in: 0...UInt32.max))"
   private let mtu: Int
 
@@ -47,9 +47,14 @@ final class Fabric {
     return node
   }
 
-  /// The node's link to the switch, as the switch has it.
-  func setLink(of number: Int, up: Bool) throws {
-    try center.ip("link set n\(number) \(up ? "up" : "down")")
+  /// A private key for every node, whose public keys the configurations have.
+  func makeKeys() throws {
+    for node in nodes {
+      let text = try run([
+        built("cni-plugins"), "overlay", "key", "\(files.path)/key\(node.number)",
+      ])
+      publicKeys[node.number] = text.filter { !$0.isWhitespace }
+    }
   }
 }
 

@@ -69,13 +69,15 @@ struct OverlayTests {
     Case("vxlan", "bridge", 1430, overIPv6: true), Case("geneve", "bridge", 1450),
     Case("geneve", "routed", 1450), Case("geneve", "bridge", 1430, overIPv6: true),
     Case("gre", "bridge", 1472), Case("gre", "routed", 1472), Case("ipip", "bridge", 1480),
-    Case("ipip", "routed", 1480),
+    Case("ipip", "routed", 1480), Case("wireguard", "bridge", 1440),
+    Case("wireguard", "routed", 1440), Case("wireguard", "bridge", 1420, overIPv6: true),
   ]
 
   @Test(arguments: cases.filter { overlayKinds.contains($0.network.kind) })
   func podsReachEachOther(_ test: Case) throws {
     let fabric = try Fabric(nodes: 3)
     let nodes = fabric.nodes
+    if test.network.kind == "wireguard" { try fabric.makeKeys() }
     let pods = try nodes.map { try test.network.pod($0, nodes) }
     for pod in pods {
       let mtu = try pod.space.json("ip -j link show eth0").elements.first?["mtu"]?.integer

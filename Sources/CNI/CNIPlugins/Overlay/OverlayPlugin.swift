@@ -7,7 +7,7 @@ import NetworkTypes
 
 /// Connects a container to those of other nodes by a tunnel that all containers of the network on
 /// this node share.
-public struct OverlayPlugin: Plugin {
+public struct OverlayPlugin: ProgramPlugin {
   public let type = "overlay"
   /// Older ones cannot say what belongs to the node and what to the container.
   public let versions = CNIVersion.all.filter { $0 >= CNIVersion(0, 3, 0) }

@@ -57,6 +57,7 @@ struct OverlayTunnel {
   /// Everything that leads to the peers.
   var legs: OverlayLegs {
     var legs = OverlayLegs()
+    if configuration.kind == .wireguard { legs.device = name }
     for peer in site.peers { add(peer, to: &legs) }
     return legs
   }
@@ -76,6 +77,12 @@ struct OverlayTunnel {
         }
       case .ipip, .wireguard: break
       }
+    }
+    if configuration.kind == .wireguard, let key = peer.publicKey {
+      legs.peers.append(
+        WireGuardSettings.Peer(
+          key, at: peer.address, port: configuration.port,
+          keepaliveSeconds: configuration.keepalive, allowedPrefixes: peer.subnets))
     }
     if configuration.kind == .vxlan, let macAddress {
       legs.forwardings.append(NewForwarding(macAddress, to: peer.address, on: name))
