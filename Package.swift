@@ -60,6 +60,7 @@ let package = Package(
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkDiag", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkGeneric", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
@@ -67,20 +68,21 @@ let package = Package(
     module("CNI", "CNIStores", ["CNISpec", "LinuxSystem", "NetworkTypes"]),
 
     module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
+    module("CNI", "CNIAdvice", ["CNIPlan", "CNISpec", "NetworkTypes"]),
     module(
       "CNI", "CNIRules",
       ["CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
     module(
       "CNI", "CNICore",
       [
-        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-        "NetworkTypes",
+        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkGeneric",
+        "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIPlugins",
       [
         "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
-        "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
+        "NetlinkFilter", "NetlinkGeneric", "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIRuntime",
@@ -114,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
-        "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
+        "CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
         "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
@@ -150,8 +152,12 @@ let package = Package(
       "NodeSourcesTests", ["GoBGP", "CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
+    suite(
+      "CNIAdviceTests",
+      ["CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
-    suite("CNIPluginsTests", ["cni-plugins", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
+    suite(
+      "CNIPluginsTests", ["cni-plugins", "cnitop", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
     .executableTarget(
       name: "plugin-crash", dependencies: ["CNICore", "CNIPlugins"],
       path: "Tests/Helpers/plugin-crash", swiftSettings: settings),

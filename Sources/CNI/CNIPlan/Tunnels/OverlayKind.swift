@@ -1,0 +1,51 @@
+public import NetworkTypes
+
+/// What packets between nodes are put into; the words of the key `kind`.
+public enum OverlayKind: String, Hashable, Sendable, CaseIterable {
+  case vxlan, geneve, gre, ipip, wireguard
+
+  /// What is in front of a pod's packet on the underlay, in bytes.
+  public func overhead(over family: AddressFamily) -> UInt32 {
+    let outer: UInt32 = family == .ipv4 ? 20 : 40
+    switch self {
+    // UDP 8, the tunnel's header 8, and the Ethernet header of the packet inside.
+    case .vxlan, .geneve: return outer + 8 + 8 + 14
+    // With the key.
+    case .gre: return outer + 8
+    case .ipip: return outer
+    // UDP 8, type, receiver and counter 16, authentication tag 16.
+    case .wireguard: return outer + 8 + 32
+    }
+  }
+
+  /// The UDP port that other nodes send to; nil where packets have none.
+  public var defaultPort: UInt16? {
+    switch self {
+    case .vxlan: 4789  // RFC 7348
+    case .geneve: 6081  // RFC 8926
+    case .wireguard: 51820
+    case .gre, .ipip: nil
+    }
+  }
+
+  /// The largest number that tells networks apart; nil where there is none.
+  public var maximumID: UInt32? {
+    switch self {
+    case .vxlan, .geneve: 0xFF_FFFF
+    case .gre: UInt32.max
+    case .ipip, .wireguard: nil
+    }
+  }
+
+  /// Whether packets inside have hardware addresses.
+  public var isEthernet: Bool { self == .vxlan || self == .geneve }
+
+  /// The families that can be inside, and around.
+  public var innerFamilies: [AddressFamily] { self == .ipip ? [.ipv4] : [.ipv4, .ipv6] }
+  public var outerFamilies: [AddressFamily] {
+    self == .ipip || self == .gre ? [.ipv4] : [.ipv4, .ipv6]
+  }
+
+  /// What the name of its device begins with.
+  public var deviceWord: String { self == .wireguard ? "wg" : rawValue }
+}
