@@ -42,7 +42,7 @@ extension SchemaText {
       peerAddress address Absent for a template of dynamic peers.
       interface string The link of a link-local peer.
       peerRange prefix Of a template of dynamic peers, which is no session itself.
-      peerPort integer
+      peerPort integer Of its end of the connection: 179, or any where the peer dialled.
       peerAS integer
       peerRouterId address The peer's BGP identifier.
       localAddress address

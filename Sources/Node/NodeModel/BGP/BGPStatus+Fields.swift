@@ -145,7 +145,7 @@ extension BGPStatus.Session: Settled {
   }
 
   /// What makes it the same session as one of an earlier snapshot.
-  var identity: [String] {
+  public var identity: [String] {
     [
       speaker.netns.description, speaker.source, daemon, peer.vrf ?? "", peer.name ?? "", title,
     ]

@@ -152,6 +152,15 @@ extension BGPStatus.Session {
     return peer.range.map { "\($0)" } ?? peer.interface ?? peer.name ?? "?"
   }
 
+  /// Prefixes of all families that passed the filters; nil where none is counted.
+  public var accepted: UInt64? { sum { $0.accepted ?? $0.received } }
+  public var advertised: UInt64? { sum(\.advertised) }
+
+  private func sum(_ count: (BGPPeer.Family) -> UInt64?) -> UInt64? {
+    let counts = peer.families.compactMap(count)
+    return counts.isEmpty ? nil : counts.reduce(0, &+)
+  }
+
   /// The word for its state, with what is configured in place of a state that means nothing.
   public var stateWord: String {
     if peer.isAdminDown { return "down" }

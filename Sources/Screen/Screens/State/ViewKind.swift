@@ -2,16 +2,23 @@ import NodeModel
 
 /// The views, in the order of their numbers.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
-  case overview, pods, links, routes, neighbours, tunnels, events
+  case overview, pods, links, routes, neighbours, tunnels, bgp, events
 
   /// The key that shows it: 1 for the first.
   public var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
 
   /// As tabs and breadcrumbs write it.
-  public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  public var title: String {
+    self == .bgp ? "BGP" : rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+  }
 
   /// The parts of the snapshot that it shows.
-  var parts: SnapshotParts { [] }
+  var parts: SnapshotParts {
+    switch self {
+    case .bgp: .bgp
+    default: []
+    }
+  }
 
   /// Whether it is a table with a selected row.
   var isTable: Bool { self != .overview }
