@@ -38,6 +38,7 @@ extension Change.Value {
     case .plugin(let plugin): plugin.type
     case .speaker(let speaker): speaker.daemon
     case .bgp(let session): session.title
+    case .lease(let lease): "lease \(lease.address)"
     }
   }
 

@@ -91,6 +91,7 @@ extension ListKind {
     case .configurations: [.configuration]
     case .plugins: [.plugin]
     case .bgp: [.speaker, .bgp]
+    case .networks, .leases: [.lease]
     }
   }
 }
