@@ -13,8 +13,8 @@ let canRunDaemons =
 /// What a skipped test says.
 let needsDaemons = "needs namespaces, and the packages bird2 and frr"
 
-/// Nodes on one bridge, each with a daemon of its own: BIRD on `a`, `b` and `p`, FRR on `f`, none
-/// on `q`. The node that is looked at is `a`.
+/// A node and its peers on one bridge: BIRD on `a`, `b` and `p`, FRR on `f`, nothing on `q`; the
+/// one that is looked at is `a`.
 ///
 /// Everything is below one folder; daemons end with the value, or by themselves after some minutes.
 final class BGPLaboratory: Sendable {

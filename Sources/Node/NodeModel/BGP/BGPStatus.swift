@@ -36,6 +36,8 @@ public struct BGPStatus: Hashable, Sendable {
     public var listens: [String]
     public var uptimeSeconds: Int64?
     public var restart: BGPPeer.Restart?
+    /// Of its sessions; nil where it told of none.
+    public var topology: BGPTopology?
 
     public init(id: SpeakerID, daemon: String, condition: Condition) {
       self.id = id
