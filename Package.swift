@@ -51,6 +51,7 @@ let package = Package(
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkDiag", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkGeneric", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
@@ -84,8 +85,8 @@ let package = Package(
     module(
       "Node", "NodeCollector",
       [
-        "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
-        "NodeSources",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkGeneric", "NetlinkRoute", "NetworkTypes",
+        "NodeModel", "NodeSources",
       ]),
     module("Node", "NodeExport", ["NodeModel", "NetworkTypes"]),
 
@@ -162,6 +163,7 @@ let package = Package(
     suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    suite("NetlinkGenericTests", ["CLinux", "Netlink", "NetlinkGeneric", "NetworkTypes"]),
     suite(
       "NetlinkDiagTests",
       ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),

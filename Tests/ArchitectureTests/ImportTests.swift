@@ -9,6 +9,7 @@ private let allowed: [String: Set<String>] = [
   "Netlink": ["CLinux", "LinuxSystem", "NetworkTypes"],
   "NetlinkRoute": ["Netlink", "NetworkTypes"],
   "NetlinkDiag": ["Netlink", "NetworkTypes"],
+  "NetlinkGeneric": ["Netlink", "NetworkTypes"],
   "NetlinkFilter": ["LinuxSystem", "Netlink", "NetworkTypes"],
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
@@ -28,8 +29,8 @@ private let allowed: [String: Set<String>] = [
   "NodeModel": ["NetworkTypes"],
   "NodeSources": ["CLinux", "CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
   "NodeCollector": [
-    "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
-    "NodeSources",
+    "CNISpec", "LinuxSystem", "Netlink", "NetlinkGeneric", "NetlinkRoute", "NetworkTypes",
+    "NodeModel", "NodeSources",
   ],
   "NodeExport": ["NodeModel", "NetworkTypes"],
   "Canvas": [],

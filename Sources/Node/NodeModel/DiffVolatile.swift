@@ -17,7 +17,7 @@ enum Volatile {
     // What IPv6 does by itself on a new link: `routerSolicitationSent`, `ready`.
     "inet6Flags",
     // Counters.
-    "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
+    "statistics", "extendedStatistics", "rxBytes", "txBytes", "lastHandshakeAt", "groupStatistics", "learnedCount", "probes",
   ]
 }
 
@@ -127,5 +127,10 @@ extension Pod: Settled {
   var settled: Pod { self }
 }
 extension Tunnel: Settled {
-  var settled: Tunnel { self }
+  var settled: Tunnel {
+    guard let wireGuard else { return self }
+    var tunnel = self
+    tunnel.wireGuard = wireGuard.settled
+    return tunnel
+  }
 }
