@@ -42,7 +42,8 @@ enum Sample {
         peers.nest(0) { peer in
           peer.attribute(1, bytes: key(2).bytes)
           peer.attribute(2, bytes: [UInt8](repeating: secret, count: 32))
-          peer.attribute(4, bytes: [2, 0, 0xCA, 0x6C, 192, 0, 2, 1] + Array(repeating: 0, count: 8))
+          peer.attribute(
+            4, bytes: [2, 0, 0xCA, 0x6C, 192, 0, 2, 1] + Array(repeating: 0, count: 8))
           peer.attribute(5, UInt16(25))
           peer.attribute(6, bytes: time(seconds: 1_800_000_000, nanoseconds: 5000))
           peer.attribute(7, UInt64(10))
@@ -54,7 +55,8 @@ enum Sample {
         peers.nest(0) { peer in
           peer.attribute(1, bytes: key(3).bytes)
           peer.attribute(
-            4, bytes: [10, 0, 0xCA, 0x6D, 0, 0, 0, 0] + IPAddress("fe80::1")!.networkOrder
+            4,
+            bytes: [10, 0, 0xCA, 0x6D, 0, 0, 0, 0] + IPAddress("fe80::1")!.networkOrder
               + [4, 0, 0, 0])
           peer.nest(9) { prefixes(&$0, "fd00::/64", "0.0.0.0/0") }
         }

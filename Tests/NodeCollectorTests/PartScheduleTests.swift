@@ -10,7 +10,7 @@ import Testing
   private static var context: PartContext {
     PartContext(
       snapshot: Snapshot(), files: RootedFiles(root: "/nowhere"), processes: ProcessTable(),
-      entrances: [:], wanted: .cni)
+      cache: CNICacheReading(), entrances: [:], wanted: .cni)
   }
 
   /// Waits for a reading, which a thread makes.

@@ -23,6 +23,7 @@ enum FullSnapshot {
       namespaces: [hostNamespace, podNamespace, lostNamespace], pods: pods,
       tunnels: [tunnel, wireGuard])
     snapshot.cni = cni
+    snapshot.bgp = bgp
     return snapshot
   }
 

@@ -12,7 +12,8 @@ import Testing
   init() throws { root = try TemporaryFolder(onDisk: true) }
 
   private func read(asksAll: Bool = false) -> CNIFindings {
-    CNIFindings(RootedFiles(root: root.path), asksAll: asksAll, memory: memory)
+    CNIFindings(
+      RootedFiles(root: root.path), cache: CNICacheReading(), asksAll: asksAll, memory: memory)
   }
 
   private func program(_ name: String, _ script: String) throws {
@@ -47,8 +48,9 @@ import Testing
   @Test func readsAttachmentsOfTheCache() throws {
     let node = try TestNode()
     try node.cache("default", "web", netns: "/run/netns/a")
-    let findings = CNIFindings(
-      RootedFiles(root: node.root.path), asksAll: false, memory: CNIMemory())
+    let files = RootedFiles(root: node.root.path)
+    let cache = CNICacheReading(files, PodFiles())
+    let findings = CNIFindings(files, cache: cache, asksAll: false, memory: CNIMemory())
     let attachment = try #require(findings.attachments.first)
     #expect(findings.attachments.count == 1)
     #expect(attachment.network == "cbr0")

@@ -171,8 +171,7 @@ public struct NewAddress: Hashable, Sendable {
   /// The last address of the prefix, for IPv4 with more than two addresses.
   public var broadcast: IPAddress? {
     guard prefix.address.family == .ipv4, prefix.length < 31 else { return nil }
-    let host = UInt64(UInt32.max) >> UInt64(prefix.length)
-    return IPAddress(ipv4: UInt32(truncatingIfNeeded: prefix.address.low | host))
+    return prefix.last
   }
 }
 

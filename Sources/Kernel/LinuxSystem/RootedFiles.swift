@@ -132,6 +132,17 @@ public struct RootedFiles: Sendable {
     }
     return text
   }
+
+  /// A connection to the unix socket that a path leads to, which does not block.
+  ///
+  /// The path may be longer than the 107 bytes of `sockaddr_un`. A file that its daemon left
+  /// behind is `ECONNREFUSED`, a daemon that takes no more connections `EAGAIN`.
+  public func connect(_ path: String) throws(FileError) -> OwnedDescriptor {
+    let file = try open(path, clinux_o_path)
+    let fd = restarting { clinux_connect_unix_at_once("/proc/self/fd/\(file.rawValue)") }
+    guard fd >= 0 else { throw FileError(path: path, call: "connect", errno: errno) }
+    return OwnedDescriptor(adopting: fd)
+  }
 }
 
 // MARK: Opening

@@ -250,7 +250,8 @@ package final class NodeSession {
   }
 
   private var podReader: PodReader {
-    PodReader(files: files.held(), hostNamespace: host.inode, known: podFiles)
+    PodReader(
+      files: files.held(), hostNamespace: host.inode, known: podFiles, bound: bindings)
   }
 
   /// Reads the counters of all namespaces.
@@ -273,8 +274,8 @@ package final class NodeSession {
   /// What readers of parts may look at, besides a snapshot of this session.
   func partContext(_ snapshot: Snapshot, wanted: SnapshotParts) -> PartContext {
     PartContext(
-      snapshot: snapshot, files: files.held(), processes: processes, entrances: entrances,
-      wanted: wanted)
+      snapshot: snapshot, files: files.held(), processes: processes,
+      cache: pods?.cache ?? CNICacheReading(), entrances: entrances, wanted: wanted)
   }
 
   // MARK: The snapshot

@@ -57,7 +57,9 @@ enum TunnelColumns {
       ListColumn("publicKey", "PUBLIC KEY", isWide: true) {
         $2.add($0.wireGuard?.publicKey?.description)
       },
-      ListColumn("listenPort", "LISTENS", .right, isWide: true) { $2.add($0.wireGuard?.listenPort) },
+      ListColumn("listenPort", "LISTENS", .right, isWide: true) {
+        $2.add($0.wireGuard?.listenPort)
+      },
     ]
 }
 

@@ -35,6 +35,9 @@ public enum SnapshotDocument {
     if let cni = snapshot.cni {
       writer.object("cni") { cni.describe(to: &$0, names: DeviceNames()) }
     }
+    if let bgp = snapshot.bgp {
+      writer.object("bgp") { bgp.describe(to: &$0, names: DeviceNames()) }
+    }
     writer.endObject()
     writer.endDocument()
   }

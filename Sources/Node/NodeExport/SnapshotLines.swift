@@ -28,6 +28,8 @@ public enum SnapshotLines {
     lines("attachment", snapshot.cni?.attachments, to: &writer)
     lines("plugin", snapshot.cni?.plugins, to: &writer)
     lines("solution", snapshot.cni?.solutions, to: &writer)
+    lines("bgpSpeaker", snapshot.bgp?.speakers, to: &writer)
+    lines("bgpSession", snapshot.bgp?.sessions, to: &writer)
   }
 
   /// The rows of a part, which are in no namespace.

@@ -9,6 +9,8 @@ enum Volatile {
     // Lifetimes and ages.
     "validSeconds", "preferredSeconds", "expiresSeconds", "confirmedSeconds", "usedSeconds",
     "updatedSeconds", "unbalancedTimeCentiseconds",
+    // Of a BGP session, with its connection, which a failing one has anew every few seconds.
+    "sinceSeconds", "holdLeftSeconds", "secondsLeft", "uptimeSeconds", "tcp",
     // Timers of a bridge, of its ports and of its multicast querier.
     "helloTimerCentiseconds", "topologyChangeNotificationTimerCentiseconds",
     "topologyChangeTimerCentiseconds", "garbageCollectionTimerCentiseconds",
@@ -17,7 +19,10 @@ enum Volatile {
     // What IPv6 does by itself on a new link: `routerSolicitationSent`, `ready`.
     "inet6Flags",
     // Counters.
-    "statistics", "extendedStatistics", "rxBytes", "txBytes", "lastHandshakeAt", "groupStatistics", "learnedCount", "probes",
+    "received", "accepted", "advertised", "preferred", "notificationsSent",
+    "notificationsReceived", "flaps",
+    "rxBytes", "txBytes", "lastHandshakeAt",
+    "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
   ]
 }
 

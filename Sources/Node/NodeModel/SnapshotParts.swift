@@ -9,6 +9,9 @@ public struct SnapshotParts: OptionSet, Hashable, Sendable {
   /// Of `cni`, the versions of plugins that no configuration names: each is run once for it.
   public static let pluginVersions = Self(rawValue: 1 << 1)
 
+  /// Who speaks BGP, and the sessions.
+  public static let bgp = Self(rawValue: 1 << 2)
+
   /// What a snapshot of everything has.
-  public static let all: Self = [.cni]
+  public static let all: Self = [.cni, .bgp]
 }

@@ -114,19 +114,10 @@ public struct BandwidthPlugin: Plugin {
 
   public func garbageCollect(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
     let sweep = try Sweep(type, call, context)
-    let network = call.configuration.name
-    let (start, keep) = (
-      RuleOwner.commentStart(network: network),
-      sweep.valid.map {
-        RuleOwner(network: network, containerID: $0.containerID, ifname: $0.ifname).commentStart
-      }
-    )
+    let stale = StaleComments(network: call.configuration.name, except: sweep.valid)
     sweep.attempt { () throws(CNIError) in
       let node = try KernelSession(buffer: ReceiveBuffer())
-      for link in try node.links() where link.info.kind == "ifb" {
-        guard let alias = link.alias, alias.hasPrefix(start),
-          !keep.contains(where: { alias.hasPrefix($0) })
-        else { continue }
+      for link in try node.links() where link.info.kind == "ifb" && stale.contains(link.alias) {
         try node.remove(link: link.name)
       }
     }

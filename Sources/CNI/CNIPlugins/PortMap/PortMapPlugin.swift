@@ -2,7 +2,6 @@ public import CNICore
 import CNIPlan
 import CNIRules
 public import CNISpec
-import Netlink
 import NetlinkRoute
 import NetworkTypes
 
@@ -50,17 +49,7 @@ public struct PortMapPlugin: Plugin {
 
   /// The name of the link by which the node reaches an address; nil if it does not.
   private func device(to address: IPAddress, _ node: KernelSession) throws(CNIError) -> String? {
-    let route: RouteMessage?
-    do throws(NetlinkError) {
-      var socket = try NetlinkSocket(.route)
-      route = try socket.get(
-        RouteRequest(address).message(), answer: RouteRequest.answer, as: RouteMessage.self,
-        buffer: ReceiveBuffer())
-    } catch {
-      if case .refused = error { return nil }
-      throw CNIError(.other, "cannot look up the route to \(address): \(error)")
-    }
-    guard let index = route?.device else { return nil }
+    guard let index = try node.route(to: address)?.device else { return nil }
     return try node.link(index: index)?.name
   }
 

@@ -112,14 +112,9 @@ struct SourceRouting {
   }
 
   private func newRoute(_ route: RouteMessage, table: UInt32?) -> NewRoute {
-    let any = IPPrefix(.unspecified(route.family == 2 ? .ipv4 : .ipv6), length: 0)
-    var new = NewRoute(route.destination ?? any, via: route.gateway, on: device)
-    new.source = route.preferredSource
-    new.table = table
-    new.priority = route.priority
+    var new = NewRoute(copying: route, on: device, table: table)
     new.scope = route.scope
     new.origin = route.protocol
-    new.mayExist = true
     return new
   }
 }

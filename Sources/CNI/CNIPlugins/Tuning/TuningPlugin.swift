@@ -22,11 +22,12 @@ public struct TuningPlugin: Plugin {
       let link = tuning.changesLink ? try foundLink(call, addition.container) : nil
       let before = link.map { tuning.present($0) }
       // One that is there is of an ADD that was cut off, and older than its changes.
-      if let before, !addition.isDryRun, backup.read() == nil { try backup.write(before) }
+      let isNew = before != nil && !addition.isDryRun && backup.read() == nil
+      if let before, isNew { try backup.write(before) }
       do throws(CNIError) {
         try addition.apply(try plan(tuning, call, before, addition.container))
       } catch {
-        try? backup.remove()
+        if isNew { try? backup.remove() }
         throw error
       }
     }

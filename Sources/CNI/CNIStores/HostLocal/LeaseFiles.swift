@@ -80,14 +80,3 @@ public struct LeaseStoreError: Error, Hashable, Sendable, CustomStringConvertibl
 
   public var description: String { "cannot \(action) \(path): \(cause)" }
 }
-
-/// Makes a folder and those above it; one that is there is kept as it is.
-func makeFolders(_ path: String, mode: mode_t) throws(SystemCallError) {
-  var made = path.utf8.first == UInt8(ascii: "/") ? "" : "."
-  for part in path.split(separator: "/") {
-    made += "/\(part)"
-    do { try systemCall("mkdir") { mkdir(made, mode) } } catch {
-      guard error.errno == .fileExists else { throw error }
-    }
-  }
-}

@@ -315,9 +315,9 @@ extension LeaseFolder {
     table = nil
     records = nil
     isChanged = true
-    do throws(SystemCallError) {
+    do {
       let stamp = try FolderStamp(of: folder.directory)
-      if access(tableFolder, W_OK) != 0 { try makeFolders(tableFolder, mode: 0o700) }
+      try WrittenFile.makeFolder(tableFolder, mode: 0o700)
       table = try LeaseTable(path: "\(tableFolder)/\(stamp.fileName)", records: found)
     } catch {
       records = found

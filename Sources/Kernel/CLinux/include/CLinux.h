@@ -98,6 +98,8 @@ long clinux_send_udp(
 int clinux_listen_unix(const char *_Nonnull path);
 /// A connected unix(7) stream socket.
 int clinux_connect_unix(const char *_Nonnull path);
+/// The same, non-blocking: EAGAIN where the listener has no room for another connection.
+int clinux_connect_unix_at_once(const char *_Nonnull path);
 /// accept4(2): the new descriptor does not block.
 int clinux_accept(int fd);
 

@@ -145,6 +145,7 @@ extension LiveLoop {
   func readPods() {
     podsAt = nil
     podsPause.measure { session.readPods() }
+    parts.noteNode(at: Clock.monotonic())
     hasNews = true
   }
 

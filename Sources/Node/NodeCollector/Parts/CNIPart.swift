@@ -8,12 +8,14 @@ final class CNIPart: PartReader {
 
   var part: SnapshotParts { .cni }
   var interval: Int64 { 60_000_000 }
-  var folders: [String] { CNIFindings.folders + CNIPlugin.folders }
-  var followsNode: Bool { false }
+  var folders: [String] { CNIFindings.folders }
+  /// Attachments come from what the pods are read from.
+  var followsNode: Bool { true }
 
   func read(_ context: PartContext) -> PartReading {
     let findings = CNIFindings(
-      context.files, asksAll: context.wanted.contains(.pluginVersions), memory: memory)
+      context.files, cache: context.cache, asksAll: context.wanted.contains(.pluginVersions),
+      memory: memory)
     var state = CNIState()
     state.configurations = findings.configurations.map {
       CNIState.Configuration(

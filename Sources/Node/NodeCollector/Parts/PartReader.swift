@@ -26,6 +26,8 @@ struct PartContext: Sendable {
   var snapshot: Snapshot
   var files: RootedFiles
   var processes: ProcessTable
+  /// libcni's cache as the pods were read from it.
+  var cache: CNICacheReading
   /// A path that leads into each namespace.
   var entrances: [NamespaceID: String]
   /// All parts that are wanted.
@@ -46,5 +48,5 @@ struct PartReading: Sendable {
 
 extension SnapshotParts {
   /// A new reader of each part.
-  static func readers() -> [any PartReader] { [CNIPart()] }
+  static func readers() -> [any PartReader] { [CNIPart(), BGPPart()] }
 }

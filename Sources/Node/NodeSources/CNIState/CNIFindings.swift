@@ -33,15 +33,15 @@ public struct CNIFindings: Sendable {
   /// Reads all of it once.
   ///
   /// - Parameters:
+  ///   - cache: Of results, as the pods were read from it.
   ///   - asksAll: Whether also plugins are run for their versions that no configuration names.
   ///   - memory: What was read and answered before.
-  public init(_ files: RootedFiles, asksAll: Bool, memory: CNIMemory) {
+  public init(_ files: RootedFiles, cache: CNICacheReading, asksAll: Bool, memory: CNIMemory) {
     var types = readConfigurations(files)
-    types.formUnion(readAttachments(files, memory))
+    types.formUnion(readAttachments(cache))
     let found = CNIPlugin.all(files, configured: types)
     statuses += found.statuses
     plugins = found.plugins.map { memory.asked($0, files, asksAll: asksAll) }
-    memory.sweep()
   }
 
   /// - Returns: The types that configurations name, those for addresses too.
@@ -65,15 +65,10 @@ public struct CNIFindings: Sendable {
     return types
   }
 
-  private mutating func readAttachments(_ files: RootedFiles, _ memory: CNIMemory) -> Set<String> {
+  /// Of a folder that could not be read, the reading of pods tells.
+  private mutating func readAttachments(_ cache: CNICacheReading) -> Set<String> {
     var types: Set<String> = []
-    for (index, folder) in CNIResultCache().read(files, known: memory.cache).enumerated() {
-      if let failure = folder.failure {
-        if case .absent = failure, index > 0 { continue }
-        statuses.append(SourceStatus("file:\(folder.path)", failure))
-        continue
-      }
-      statuses.append(SourceStatus("file:\(folder.path)", problems: folder.problems))
+    for folder in cache.folders {
       for file in folder.files {
         let entry = file.entry
         let plugins = entry.configuration?.plugins ?? []
@@ -92,5 +87,5 @@ public struct CNIFindings: Sendable {
   }
 
   /// The folders in which a change is a reason to read again.
-  public static let folders = [NetworkFolder.defaultPath] + CNIResultCache.folders
+  public static let folders = [NetworkFolder.defaultPath] + CNIPlugin.folders
 }

@@ -1,10 +1,8 @@
-import CNIStores
 import LinuxSystem
 import Synchronization
 
-/// What was read of CNI before: entries of the cache by their files, answers of plugins.
+/// What plugins answered before.
 public final class CNIMemory: Sendable {
-  let cache = ParsedFiles<CNICacheEntry>()
   private let answers = Mutex<[Program: PluginAnswer]>([:])
 
   /// A program is the same one while its file is; one file with many names is asked once.
@@ -17,8 +15,6 @@ public final class CNIMemory: Sendable {
   }
 
   public init() {}
-
-  func sweep() { cache.sweep() }
 
   /// The plugin with its versions, where it was asked now or before.
   func asked(_ plugin: CNIPlugin, _ files: RootedFiles, asksAll: Bool) -> CNIPlugin {

@@ -15,6 +15,18 @@ public struct NamespacePaths: Sendable {
   public var dangling: [String]
   /// A line for each folder that is there, and for what is in it and cannot be looked at.
   public var statuses: [SourceStatus]
+  /// The same namespaces by path; a folder with two names has its first one here.
+  private var inodes: [String: UInt64] = [:]
+  /// The first name of a folder by its others: `/run/netns` by `/var/run/netns`.
+  private var firstNames: [String: String] = [:]
+
+  /// The namespace at a path, as it was when the folders were read; nil for any other path.
+  public func inode(at path: String) -> UInt64? {
+    if let inode = inodes[path] { return inode }
+    guard let slash = path.lastIndex(of: "/"), let folder = firstNames[String(path[..<slash])]
+    else { return nil }
+    return inodes[folder + path[slash...]]
+  }
 
   /// The folders of iproute2, CNI runtimes and podman; of docker; of snaps.
   private static let folders = [
@@ -36,7 +48,7 @@ public struct NamespacePaths: Sendable {
     dangling = []
     statuses = []
     // The same folder under two names, `/run` and `/var/run`, is read once.
-    var seen: Set<[UInt64]> = []
+    var seen: [[UInt64]: String] = [:]
     for folder in folders ?? Self.usualFolders(files) {
       read(folder, files, &seen, reportsAbsence: folders != nil)
     }
@@ -58,14 +70,19 @@ public struct NamespacePaths: Sendable {
   }
 
   private mutating func read(
-    _ folder: String, _ files: RootedFiles, _ seen: inout Set<[UInt64]>,
+    _ folder: String, _ files: RootedFiles, _ seen: inout [[UInt64]: String],
     reportsAbsence: Bool = false
   ) {
     let source = "file:\(folder)"
     let names: [String]
     do {
       let status = try files.status(folder)
-      guard seen.insert([status.device, status.inode]).inserted else { return }
+      let id = [status.device, status.inode]
+      if let first = seen[id] {
+        firstNames[folder] = first
+        return
+      }
+      seen[id] = folder
       names = try files.list(folder)
     } catch FileError.absent(let path) {
       if reportsAbsence {
@@ -83,6 +100,7 @@ public struct NamespacePaths: Sendable {
         let status = try files.status(path)
         if status.isNamespace {
           bindings.append(Binding(path: path, inode: status.inode))
+          inodes[path] = status.inode
         } else if !status.isDirectory {
           dangling.append(path)
           problems.append("\(path) is a \(status.kind.rawValue) and no network namespace")

@@ -5,11 +5,11 @@ import LinuxSystem
 /// Pods from libcni's cache: names from `CNI_ARGS`, addresses from the result.
 enum CNICacheSource {
   static func read(
-    _ files: RootedFiles, _ processes: ProcessTable, _ known: PodFiles
+    _ cache: CNICacheReading, _ processes: ProcessTable
   ) -> (fragments: [PodFragment], statuses: [SourceStatus]) {
     var fragments: [PodFragment] = []
     var statuses: [SourceStatus] = []
-    for (index, folder) in CNIResultCache().read(files, known: known.cache).enumerated() {
+    for (index, folder) in cache.folders.enumerated() {
       let source = "file:\(folder.path)"
       if let failure = folder.failure {
         // The second folder is that of old runtimes only.

@@ -78,6 +78,8 @@ public struct PodFindings: Sendable {
   public var statuses: [SourceStatus]
   /// Every name that was seen, also of pods that no file ties to a namespace.
   public var names: [PodName]
+  /// What was read on the way.
+  public var cache = CNICacheReading()
 
   /// Names by the hashes that Calico, Terway and the AWS plugin make host interfaces from.
   public var nameHashes: NameHashes { NameHashes(names) }

@@ -15,6 +15,7 @@ public struct PodReader: Sendable {
   private let files: RootedFiles
   private let hostNamespace: UInt64?
   private let known: PodFiles
+  private let bound: NamespacePaths?
   private let namespaceAt: (@Sendable (String) -> UInt64?)?
 
   /// - Parameters:
@@ -22,18 +23,24 @@ public struct PodReader: Sendable {
   ///   - hostNamespace: The inode number of the namespace that counts as the node's; that of
   ///     process 1 if nil.
   ///   - known: What an earlier reader read below the same root.
-  public init(files: RootedFiles, hostNamespace: UInt64? = nil, known: PodFiles = PodFiles()) {
-    self.init(files: files, hostNamespace: hostNamespace, known: known, namespaceAt: nil)
+  ///   - bound: Where namespaces are bound, as far as that was looked at a moment ago.
+  public init(
+    files: RootedFiles, hostNamespace: UInt64? = nil, known: PodFiles = PodFiles(),
+    bound: NamespacePaths? = nil
+  ) {
+    self.init(
+      files: files, hostNamespace: hostNamespace, known: known, bound: bound, namespaceAt: nil)
   }
 
   /// - Parameter namespaceAt: The namespace at a path, in place of a look at the file.
   init(
     files: RootedFiles, hostNamespace: UInt64?, known: PodFiles = PodFiles(),
-    namespaceAt: (@Sendable (String) -> UInt64?)?
+    bound: NamespacePaths? = nil, namespaceAt: (@Sendable (String) -> UInt64?)?
   ) {
     self.files = files
     self.hostNamespace = hostNamespace
     self.known = known
+    self.bound = bound
     self.namespaceAt = namespaceAt
   }
 
@@ -46,8 +53,9 @@ public struct PodReader: Sendable {
       resolve(path, of: fragment, processes, host: host)
     }
     var statuses: [SourceStatus] = []
+    let cache = CNICacheReading(files, known)
     for (fragments, lines) in [
-      CNICacheSource.read(files, processes, known), Containerd.read(files, processes, known),
+      CNICacheSource.read(cache, processes), Containerd.read(files, processes, known),
       ContainersStorage.read(files, processes, known), Docker.read(files, processes, known),
     ] {
       merger.add(fragments)
@@ -72,7 +80,7 @@ public struct PodReader: Sendable {
       }
       names.append(PodName(namespace: namespace, name: pod.name, uid: pod.uid))
     }
-    return PodFindings(pods: pods, statuses: statuses, names: names)
+    return PodFindings(pods: pods, statuses: statuses, names: names, cache: cache)
   }
 
   private static func isOrdered(_ left: FoundPod, _ right: FoundPod) -> Bool {
@@ -98,6 +106,7 @@ public struct PodReader: Sendable {
       if fragment.source == .cniCache, isOthers || process.namespace == host { return .gone }
       return .inode(process.namespace)
     }
+    if let inode = bound?.inode(at: path) { return .inode(inode) }
     if let namespaceAt { return namespaceAt(path).map { .inode($0) } ?? .gone }
     do {
       let status = try files.status(path)

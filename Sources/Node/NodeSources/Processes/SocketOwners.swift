@@ -82,3 +82,12 @@ public struct SocketOwners: Sendable {
         + Denial.advice)
   }
 }
+
+extension ProcessTable {
+  /// The inode numbers of all sockets that a process has open; none where they may not be seen.
+  func sockets(of pid: Int32) -> Set<UInt64> {
+    var found: Set<UInt64> = []
+    _ = ProcessFolder(path)?.forEachSocket(of: pid) { found.insert($0) }
+    return found
+  }
+}

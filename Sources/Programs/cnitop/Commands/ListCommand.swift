@@ -58,6 +58,7 @@ extension ListKind {
     case .fdb: [.links, .addresses, .fdb]
     case .tunnels: [.links, .addresses, .routes, .fdb, .tunnelPeers]
     case .configurations, .plugins: [.links]
+    case .bgp: [.links, .neighbours]
     }
   }
 
@@ -66,6 +67,7 @@ extension ListKind {
     switch self {
     case .configurations: .cni
     case .plugins: [.cni, .pluginVersions]
+    case .bgp: .bgp
     default: []
     }
   }

@@ -90,6 +90,7 @@ extension ListKind {
     case .namespaces: [.namespace]
     case .configurations: [.configuration]
     case .plugins: [.plugin]
+    case .bgp: [.bgpSpeaker, .bgpSession]
     }
   }
 }
