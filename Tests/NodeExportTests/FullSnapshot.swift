@@ -24,6 +24,7 @@ enum FullSnapshot {
       tunnels: [tunnel, wireGuard])
     snapshot.cni = cni
     snapshot.bgp = bgp
+    snapshot.ipam = ipam
     return snapshot
   }
 
