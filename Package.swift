@@ -96,7 +96,8 @@ let package = Package(
     module(
       "Node", "NodeCollector",
       [
-        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkGeneric", "NetlinkRoute",
+        "NetworkTypes",
         "NodeModel", "NodeSources",
       ]),
     .target(
@@ -185,6 +186,7 @@ let package = Package(
     suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    suite("NetlinkGenericTests", ["CLinux", "Netlink", "NetlinkGeneric", "NetworkTypes"]),
     suite(
       "NetlinkDiagTests",
       ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),

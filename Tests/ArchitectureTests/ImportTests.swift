@@ -33,8 +33,8 @@ private let allowed: [String: Set<String>] = [
     "NetworkTypes",
   ],
   "NodeCollector": [
-    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes", "NodeModel",
-    "NodeSources",
+    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkGeneric", "NetlinkRoute",
+    "NetworkTypes", "NodeModel", "NodeSources",
   ],
   "GoBGP": ["LinuxSystem"],
   "NodeExport": ["NodeModel", "NetworkTypes"],
