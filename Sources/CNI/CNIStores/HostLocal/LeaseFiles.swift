@@ -53,6 +53,12 @@ enum LeaseFiles {
     }
   }
 
+  /// The address of a range that was given out last; nil where that is not known.
+  static func lastReserved(_ rangeID: Int, in directory: borrowing OwnedDescriptor) -> IPAddress? {
+    guard let content = content("last_reserved_ip.\(rangeID)", in: directory) else { return nil }
+    return IPAddress(String(decoding: content.bytes, as: UTF8.self))?.unmapped
+  }
+
   /// Nil for a file that is not there, cannot be read or is no file.
   static func content(_ name: String, in directory: borrowing OwnedDescriptor) -> LeaseContent? {
     let fd = openat(directory.rawValue, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
