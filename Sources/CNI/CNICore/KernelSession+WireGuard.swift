@@ -1,4 +1,4 @@
-public import CNIPlan
+import CNIPlan
 public import CNISpec
 import LinuxSystem
 import Netlink
