@@ -104,6 +104,11 @@ public struct RootedFiles: Sendable {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// An open folder, for those who read many files of it by their names alone.
+  public func openFolder(_ path: String) throws(FileError) -> OwnedDescriptor {
+    try open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+  }
+
   /// What a path leads to.
   ///
   /// - Parameter followingLinks: Whether a symbolic link stands for its target or for itself.
