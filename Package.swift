@@ -31,6 +31,12 @@ func suite(
 
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+  .product(name: "NIOHPACK", package: "swift-nio-http2"),
+]
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -41,6 +47,9 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -81,13 +90,16 @@ let package = Package(
     module("Node", "NodeModel", ["NetworkTypes"]),
     module(
       "Node", "NodeSources",
-      ["CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
+      ["CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
     module(
       "Node", "NodeCollector",
       [
         "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes",
         "NodeModel", "NodeSources",
       ]),
+    .target(
+      name: "GoBGP", dependencies: ["LinuxSystem", protobuf] + nio,
+      path: "Sources/Node/GoBGP", exclude: ["Wire/gobgp.proto"], swiftSettings: settings),
     module("Node", "NodeExport", ["NodeModel", "NetworkTypes"]),
 
     // Screen: what an operator sees.
@@ -135,7 +147,7 @@ let package = Package(
       "CNIRuntimeTests",
       ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
     suite(
-      "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "NodeSourcesTests", ["GoBGP", "CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
@@ -145,6 +157,10 @@ let package = Package(
       path: "Tests/Helpers/plugin-crash", swiftSettings: settings),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
     suite("PodListTests", ["cnitop"]),
+    suite(
+      "GoBGPTests",
+      ["GoBGP", "LinuxSystem", .product(name: "NIOCore", package: "swift-nio"), protobuf],
+      exclude: ["Fixtures"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(

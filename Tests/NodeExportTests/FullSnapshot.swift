@@ -23,6 +23,7 @@ enum FullSnapshot {
       namespaces: [hostNamespace, podNamespace, lostNamespace], pods: pods, tunnels: [tunnel])
     snapshot.cni = cni
     snapshot.bgp = bgp
+    snapshot.ipam = ipam
     return snapshot
   }
 

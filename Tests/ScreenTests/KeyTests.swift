@@ -8,13 +8,20 @@ struct KeyTests {
   @Test func numbersAndTabsShowViews() {
     var driver = Driver()
     for kind in ViewKind.allCases {
-      driver.type("\(kind.number)")
+      if let key = kind.key {
+        driver.type("\(key)")
+      } else {
+        driver.type(":\(kind.rawValue)")
+        driver.press(.enter)
+      }
       #expect(driver.state.view == kind)
     }
     driver.press(.tab)
     #expect(driver.state.view == .overview)
     driver.press(.backTab)
     #expect(driver.state.view == .events)
+    driver.type("[]]]")
+    #expect(driver.state.view == .pods)
   }
 
   @Test func escapeOnlyGoesBackAndQuitGoesBackFirst() {

@@ -155,7 +155,7 @@ struct OperatorTests {
     #expect(changes.count { $0.subject == .address && $0.action == .changed } == 6)
     let data = SampleNode.data(changes: changes)
     var driver = Driver(data: data, columns: 160, rows: 40)
-    #expect(driver.screen().contains("6 minor, view 7"))
+    #expect(driver.screen().contains("6 minor, view events"))
     #expect(driver.screen().contains("- link veth9d41 +1"))
     #expect(!driver.screen().contains("10.244.1.9/24 on eth0"))
     driver.type("7")

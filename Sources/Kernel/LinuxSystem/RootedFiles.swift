@@ -1,10 +1,5 @@
 import CLinux
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Glibc
 
 /// The files below a folder that counts as `/`: the node's own, a mounted disk, or a test's.
 ///
@@ -107,6 +102,11 @@ public struct RootedFiles: Sendable {
       names.append(name)
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// An open folder, for those who read many files of it by their names alone.
+  public func openFolder(_ path: String) throws(FileError) -> OwnedDescriptor {
+    try open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
   }
 
   /// What a path leads to.

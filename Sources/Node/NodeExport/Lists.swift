@@ -19,6 +19,8 @@ extension RowSet {
       self = .part(.configurations, ConfigurationColumns.all, snapshot.cni?.configurations)
     case .plugins: self = .part(.plugins, PluginColumns.all, snapshot.cni?.plugins)
     case .bgp: self = .part(.bgp, BGPColumns.all, snapshot.bgp?.sessions)
+    case .networks: self = .networks(snapshot)
+    case .leases: self = .leases(snapshot)
     }
   }
 

@@ -5,6 +5,7 @@ public enum ListKind: String, Hashable, Sendable, CaseIterable {
   case pods, links, addresses, routes, rules, neighbours, fdb, tunnels, namespaces
   case configurations, plugins
   case bgp
+  case networks, leases
 }
 
 /// The rows of one list, made one after another from a snapshot when they are asked for.

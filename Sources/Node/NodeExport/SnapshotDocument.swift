@@ -38,6 +38,9 @@ public enum SnapshotDocument {
     if let bgp = snapshot.bgp {
       writer.object("bgp") { bgp.describe(to: &$0, names: DeviceNames()) }
     }
+    if let ipam = snapshot.ipam {
+      writer.object("ipam") { ipam.describe(to: &$0, names: DeviceNames()) }
+    }
     writer.endObject()
     writer.endDocument()
   }

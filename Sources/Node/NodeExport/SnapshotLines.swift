@@ -30,6 +30,18 @@ public enum SnapshotLines {
     lines("solution", snapshot.cni?.solutions, to: &writer)
     lines("bgpSpeaker", snapshot.bgp?.speakers, to: &writer)
     lines("bgpSession", snapshot.bgp?.sessions, to: &writer)
+    for network in snapshot.ipam?.networks ?? [] {
+      line("network", to: &writer) { writer in
+        network.describeSummary(to: &writer)
+        writer.objects("ranges", network.ranges) { $0.describe(to: &$1, names: DeviceNames()) }
+      }
+      for lease in network.leases {
+        line("lease", to: &writer) { writer in
+          writer.field("network", network.name)
+          lease.describe(to: &writer, names: DeviceNames())
+        }
+      }
+    }
   }
 
   /// The rows of a part, which are in no namespace.

@@ -4,7 +4,7 @@ import NetworkTypes
 public struct Change: Sendable {
   public enum Subject: String, Hashable, Sendable, CaseIterable {
     case namespace, link, address, route, rule, neighbour, fdb, nextHop, qdisc, pod, tunnel,
-      configuration, plugin, bgpSpeaker, bgpSession
+      configuration, plugin, bgpSpeaker, bgpSession, lease
   }
 
   public enum Action: String, Hashable, Sendable, CaseIterable {
@@ -29,6 +29,7 @@ public struct Change: Sendable {
     case plugin(CNIState.Plugin)
     case bgpSpeaker(BGPStatus.Speaker)
     case bgpSession(BGPStatus.Session)
+    case lease(IPAMState.Lease)
   }
 
   public struct Field: Hashable, Sendable {
@@ -125,6 +126,7 @@ extension Change.Value: Described {
     case .plugin(let plugin): plugin.describe(to: &sink, names: names)
     case .bgpSpeaker(let speaker): speaker.describe(to: &sink, names: names)
     case .bgpSession(let session): session.describe(to: &sink, names: names)
+    case .lease(let lease): lease.describe(to: &sink, names: names)
     }
   }
 }

@@ -38,6 +38,7 @@ extension Change.Value {
     case .plugin(let plugin): plugin.type
     case .bgpSpeaker(let speaker): speaker.daemon
     case .bgpSession(let session): session.title
+    case .lease(let lease): "lease \(lease.address)"
     }
   }
 

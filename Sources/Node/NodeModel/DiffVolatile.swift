@@ -11,6 +11,7 @@ enum Volatile {
     "updatedSeconds", "unbalancedTimeCentiseconds",
     // Of a BGP session, with its connection, which a failing one has anew every few seconds.
     "sinceSeconds", "holdLeftSeconds", "secondsLeft", "uptimeSeconds", "tcp",
+    "ageSeconds",
     // Timers of a bridge, of its ports and of its multicast querier.
     "helloTimerCentiseconds", "topologyChangeNotificationTimerCentiseconds",
     "topologyChangeTimerCentiseconds", "garbageCollectionTimerCentiseconds",

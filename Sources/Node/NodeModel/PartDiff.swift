@@ -17,6 +17,15 @@ enum PartDiff {
         .bgpSession($0)
       }
     }
+    if let before = old.ipam, let after = new.ipam {
+      for network in after.networks {
+        // A network that was not there before is no lease.
+        guard let known = before.networks.first(where: { $0.path == network.path }) else {
+          continue
+        }
+        changes += rows(known.leases, network.leases, \.address, .lease, new) { .lease($0) }
+      }
+    }
     return changes
   }
 

@@ -18,6 +18,7 @@ public struct Snapshot: Sendable {
   /// Nil where it was not asked for; likewise the other parts.
   public var cni: CNIState?
   public var bgp: BGPStatus?
+  public var ipam: IPAMState?
 
   public init(
     capturedAt: Int64 = 0, node: Node = Node(), completeness: [Completeness] = [],

@@ -8,10 +8,11 @@ public struct SnapshotParts: OptionSet, Hashable, Sendable {
   public static let cni = Self(rawValue: 1 << 0)
   /// Of `cni`, the versions of plugins that no configuration names: each is run once for it.
   public static let pluginVersions = Self(rawValue: 1 << 1)
-
   /// Who speaks BGP, and the sessions.
   public static let bgp = Self(rawValue: 1 << 2)
+  /// Who has which address of which network.
+  public static let ipam = Self(rawValue: 1 << 5)
 
   /// What a snapshot of everything has.
-  public static let all: Self = [.cni, .bgp]
+  public static let all: Self = [.cni, .bgp, .ipam]
 }

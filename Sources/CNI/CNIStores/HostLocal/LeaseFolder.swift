@@ -1,11 +1,6 @@
+import Glibc
 import LinuxSystem
 public import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// host-local's leases of one network, locked against every other writer for as long as the
 /// value lives.

@@ -9,7 +9,7 @@
 /// these words and may have others.
 enum SchemaText {
   static var all: [String] {
-    [document, tables, pods, cni, bgp, linksFacts, portsFacts, tunnelsFacts, routesFacts]
+    [document, tables, pods, cni, bgp, linksFacts, portsFacts, tunnelsFacts, routesFacts, ipam]
   }
 
   static let document = #"""
@@ -27,6 +27,7 @@ enum SchemaText {
       cni cniState Configurations, attachments and plugins of CNI; absent where it was not asked
         for.
       bgp bgpStatus Who speaks BGP, and the sessions; absent where it was not asked for.
+      ipam ipamState Networks and their leases; absent where it was not asked for.
 
     object tool closed: The program that wrote a document.
       name! string `cnitop`.

@@ -12,8 +12,10 @@ public enum BGPDaemon: String, Hashable, Sendable, CaseIterable {
     switch command {
     case "bird", "bird6": self = .bird
     case "bgpd" where name.hasSuffix(".vty"): self = .frr
+    case "gobgpd" where name.hasSuffix(".sock"): self = .gobgp
     case nil where name == "bird.ctl" || name == "bird6.ctl": self = .bird
     case nil where name == "bgpd.vty": self = .frr
+    case nil where Self.isGoBGP(name): self = .gobgp
     default: return nil
     }
   }
@@ -33,6 +35,11 @@ public enum BGPDaemon: String, Hashable, Sendable, CaseIterable {
   /// Whether a socket with this path may be the control socket of a daemon.
   static func isControl(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
-    return name == "bird.ctl" || name == "bird6.ctl" || name == "bgpd.vty"
+    return name == "bird.ctl" || name == "bird6.ctl" || name == "bgpd.vty" || isGoBGP(name)
+  }
+
+  /// The socket has no usual place, and most often a name that tells.
+  private static func isGoBGP(_ name: some StringProtocol) -> Bool {
+    name.hasPrefix("gobgp") && name.hasSuffix(".sock")
   }
 }

@@ -48,6 +48,7 @@ public final class BGPReader: Sendable {
       memory.busy = Set(sockets.sockets.keys)
       let wanted =
         sockets.sockets.values.flatMap { $0.map(\.inode) }
+        + sockets.interfaces.values.flatMap { $0.map(\.inode) }
         + unix.values.flatMap { sockets in
           sockets.paths.filter { BGPDaemon.isControl($0.value) }.keys.map {
             UInt32(truncatingIfNeeded: $0)
@@ -60,7 +61,7 @@ public final class BGPReader: Sendable {
     findings.statuses = sockets.statuses
     if owners.status.status != .ok { findings.statuses.append(owners.status) }
     findings.speakers = SpeakerSearch(processes, sockets, unix, owners).speakers
-    ask(&findings.speakers, files, processes)
+    ask(&findings.speakers, Nodes(files: files, processes: processes, entrances: entrances))
     return findings
   }
 
@@ -96,21 +97,25 @@ public final class BGPReader: Sendable {
     return found
   }
 
+  /// The ways to daemons.
+  private struct Nodes: Sendable {
+    var files: RootedFiles
+    var processes: ProcessTable
+    /// By the inode of the namespace.
+    var entrances: [UInt64: String]
+  }
+
   /// Asks all speakers at once: one that hangs must not delay what others say.
-  private func ask(
-    _ speakers: inout [FoundSpeaker], _ files: RootedFiles, _ processes: ProcessTable
-  ) {
+  private func ask(_ speakers: inout [FoundSpeaker], _ nodes: Nodes) {
     let answers = Mutex<[Int: FoundSpeaker.Answer]>([:])
     withThreads(speakers.indices.filter { speakers[$0].controlPath != nil }) { [speakers] index in
-      let answer = self.answer(of: speakers[index], files, processes)
+      let answer = self.answer(of: speakers[index], nodes)
       answers.withLock { $0[index] = answer }
     }
     for (index, answer) in answers.withLock({ $0 }) { speakers[index].answer = answer }
   }
 
-  private func answer(
-    of speaker: FoundSpeaker, _ files: RootedFiles, _ processes: ProcessTable
-  ) -> FoundSpeaker.Answer {
+  private func answer(of speaker: FoundSpeaker, _ nodes: Nodes) -> FoundSpeaker.Answer {
     guard let path = speaker.controlPath else { return .none }
     let key = Key(pid: speaker.pid, path: path)
     let now = Clock.monotonic()
@@ -118,7 +123,7 @@ public final class BGPReader: Sendable {
       return .failed(silence.error)
     }
     do {
-      let answer = try Self.ask(speaker, path, files, processes)
+      let answer = try Self.ask(speaker, path, nodes)
       memory.withLock { $0.silent[key] = nil }
       return .known(answer)
     } catch {
@@ -130,8 +135,13 @@ public final class BGPReader: Sendable {
   }
 
   private static func ask(
-    _ speaker: FoundSpeaker, _ path: String, _ files: RootedFiles, _ processes: ProcessTable
+    _ speaker: FoundSpeaker, _ path: String, _ nodes: Nodes
   ) throws(DaemonError) -> BGPAnswer {
+    let (files, processes) = (nodes.files, nodes.processes)
+    if !path.hasPrefix("/") {
+      return try GoBGPReader.read(
+        at: path, in: nodes.entrances[speaker.namespace] ?? "", milliseconds: patience)
+    }
     guard let pid = speaker.pid else { return try ask(speaker.daemon, files, path) }
     do {
       return try ask(speaker.daemon, RootedFiles(root: "\(processes.path)/\(pid)/root"), path)
@@ -148,7 +158,8 @@ public final class BGPReader: Sendable {
     switch daemon {
     case .bird: try BIRDReader.read(files, path, milliseconds: patience)
     case .frr: try FRRReader.read(files, path, milliseconds: patience)
-    case .gobgp, .cilium, .other:
+    case .gobgp: try GoBGPReader.read(files, path, milliseconds: patience)
+    case .cilium, .other:
       throw .malformed(path: path, "there is no reader for such a daemon")
     }
   }

@@ -9,6 +9,8 @@ public struct BGPSockets: Sendable {
 
   /// By the inode of the namespace; one without such sockets is not among them.
   public private(set) var sockets: [UInt64: [SocketMessage]] = [:]
+  /// Who listens at the port of GoBGP's API, by the inode of the namespace; only of those above.
+  public private(set) var interfaces: [UInt64: [SocketMessage]] = [:]
   public private(set) var statuses: [SourceStatus] = []
 
   /// Looks into namespaces, one after the other, on a thread of its own.
@@ -18,6 +20,7 @@ public struct BGPSockets: Sendable {
     do {
       let found = try onNewThread { Self.read(entrances) }
       sockets = found.sockets
+      interfaces = found.interfaces
       statuses = found.statuses
     } catch {
       statuses = [SourceStatus("netlink:sockets", .error, "cannot look for sockets: \(error)")]
@@ -26,9 +29,13 @@ public struct BGPSockets: Sendable {
 
   private static func read(
     _ entrances: [UInt64: String]
-  ) -> (sockets: [UInt64: [SocketMessage]], statuses: [SourceStatus]) {
+  ) -> (
+    sockets: [UInt64: [SocketMessage]], interfaces: [UInt64: [SocketMessage]],
+    statuses: [SourceStatus]
+  ) {
     let buffer = ReceiveBuffer()
     var found: [UInt64: [SocketMessage]] = [:]
+    var interfaces: [UInt64: [SocketMessage]] = [:]
     var failures: [(path: String, reason: String, isDenial: Bool)] = []
     // The own namespace first: nobody needs a right to stay, and there is no way back to it.
     let own = (try? NetworkNamespace.current())?.inode
@@ -41,8 +48,11 @@ public struct BGPSockets: Sendable {
           guard namespace.inode == inode else { continue }
           try namespace.enter()
         }
-        let sockets = try read(buffer)
-        if !sockets.isEmpty { found[inode] = sockets }
+        var socket = try NetlinkSocket(.socketDiagnosis)
+        let sockets = try read(&socket, buffer, port: port)
+        guard !sockets.isEmpty else { continue }
+        found[inode] = sockets
+        interfaces[inode] = try read(&socket, buffer, port: GoBGPReader.port, states: .listen)
       } catch let error as SystemCallError {
         if error.errno != .noSuchFile { failures.append((path, "\(error)", error.errno.isDenial)) }
       } catch let error as NetlinkError {
@@ -51,14 +61,17 @@ public struct BGPSockets: Sendable {
         failures.append((path, "\(error)", false))
       }
     }
-    return (found, status(failures).map { [$0] } ?? [])
+    return (found, interfaces, status(failures).map { [$0] } ?? [])
   }
 
-  private static func read(_ buffer: ReceiveBuffer) throws -> [SocketMessage] {
-    var socket = try NetlinkSocket(.socketDiagnosis)
+  private static func read(
+    _ socket: inout NetlinkSocket, _ buffer: ReceiveBuffer, port: UInt16,
+    states: SocketStates = .allButTimeWait
+  ) throws -> [SocketMessage] {
     var found: [SocketMessage] = []
     for family in [AddressFamily.ipv4, .ipv6] {
-      let dump = SocketDump(family, .tcp, extensions: .info, port: port)
+      let dump = SocketDump(
+        family, .tcp, states: states, extensions: .info, port: port)
       found += try socket.dump(dump, buffer: buffer).entries
     }
     return found

@@ -1,4 +1,5 @@
 import NetlinkDiag
+import NetworkTypes
 
 /// Puts sockets, processes and control sockets together to who speaks BGP.
 struct SpeakerSearch {
@@ -23,7 +24,10 @@ struct SpeakerSearch {
         let own = processes.sockets(of: owner.pid)
         let listening = paths.filter { own.contains($0.key) }
         claimed.formUnion(listening.keys)
-        add(owner, namespace, listening.values.sorted())
+        let interface = (sockets.interfaces[namespace] ?? []).first { socket in
+          owners[socket.inode].contains { $0.pid == owner.pid }
+        }
+        add(owner, namespace, listening.values.sorted(), interface)
       }
       // Whose process may not be seen: the path alone tells what it is.
       for (inode, path) in controls.sorted(by: { $0.value < $1.value })
@@ -37,12 +41,28 @@ struct SpeakerSearch {
     }
   }
 
-  private mutating func add(_ owner: SocketOwner, _ namespace: UInt64, _ paths: [String]) {
+  /// - Parameter interface: A socket at which the process may take questions over gRPC.
+  private mutating func add(
+    _ owner: SocketOwner, _ namespace: UInt64, _ paths: [String], _ interface: SocketMessage?
+  ) {
     for path in paths {
       guard let daemon = BGPDaemon(command: owner.command, controlPath: path) else { continue }
       return append(owner, namespace, daemon, path)
     }
+    if let interface {
+      return append(owner, namespace, .gobgp, Self.place(interface))
+    }
     append(owner, namespace, BGPDaemon(command: owner.command), nil)
+  }
+
+  /// `127.0.0.1:50051`; who listens everywhere is asked at the loopback.
+  private static func place(_ socket: SocketMessage) -> String {
+    let isIPv6 = socket.localAddress.family == .ipv6
+    let address = socket.localAddress.isUnspecified ? nil : socket.localAddress
+    // Who listens at all IPv6 addresses takes IPv4 as well, unless it says otherwise.
+    return isIPv6
+      ? "[\(address.map { "\($0)" } ?? "::1")]:\(socket.localPort)"
+      : "\(address.map { "\($0)" } ?? "127.0.0.1"):\(socket.localPort)"
   }
 
   private mutating func append(

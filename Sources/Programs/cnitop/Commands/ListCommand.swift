@@ -59,6 +59,7 @@ extension ListKind {
     case .tunnels: [.links, .addresses, .routes, .fdb]
     case .configurations, .plugins: [.links]
     case .bgp: [.links, .neighbours]
+    case .networks, .leases: [.links, .addresses, .neighbours]
     }
   }
 
@@ -68,6 +69,7 @@ extension ListKind {
     case .configurations: .cni
     case .plugins: [.cni, .pluginVersions]
     case .bgp: .bgp
+    case .networks, .leases: .ipam
     default: []
     }
   }

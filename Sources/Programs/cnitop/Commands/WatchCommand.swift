@@ -91,6 +91,7 @@ extension ListKind {
     case .configurations: [.configuration]
     case .plugins: [.plugin]
     case .bgp: [.bgpSpeaker, .bgpSession]
+    case .networks, .leases: [.lease]
     }
   }
 }

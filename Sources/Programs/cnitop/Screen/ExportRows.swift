@@ -70,7 +70,7 @@ private struct Places {
       case .namespaces: start += 1
       case .pods, .addresses: break
       // The rows of a part are in one order, and in no namespace.
-      case .configurations, .plugins, .bgp: break
+      case .configurations, .plugins, .bgp, .networks, .leases: break
       }
     }
   }
