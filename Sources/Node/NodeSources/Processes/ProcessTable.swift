@@ -1,10 +1,5 @@
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The processes of the node with what tells their pod: the network namespace and the cgroup.
 ///
