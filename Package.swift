@@ -205,7 +205,7 @@ let package = Package(
         "cnitop", "CNISpec", "LinuxSystem", "NetlinkDiag", "NetworkTypes", "NodeCollector",
         "NodeModel", "NodeSources",
       ], exclude: ["Fixtures"]),
-    suite("PtyTests", ["cnitop"]),
+    suite("PtyTests", ["cnitop", "LinuxSystem"]),
     suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]

@@ -221,7 +221,7 @@ struct ConvertLinkTests {
   @Test func statisticsOfAnOldKernelAreShorter() throws {
     let bytes = (0..<23).flatMap { number in withUnsafeBytes(of: UInt64(number + 1)) { Array($0) } }
     let statistics = LinkConversion.statistics(bytes.span.bytes)
-    #expect(statistics == LinkConversion.statistics(try LinkStatisticsMessage(bytes.span.bytes)))
+    #expect(statistics == LinkStatistics(try LinkStatisticsMessage(bytes.span.bytes)))
     #expect(statistics.txCompressed == 23 && statistics.rxNoHandler == 0)
     #expect(LinkConversion.statistics([UInt8]().span.bytes) == LinkStatistics())
   }

@@ -1,11 +1,6 @@
+import Glibc
 import LinuxSystem
 public import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// What gives out addresses of one network: leases on disk, or offers of them.
 public protocol LeaseGiving: ~Copyable {

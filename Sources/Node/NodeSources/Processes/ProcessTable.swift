@@ -188,4 +188,14 @@ extension ProcessTable {
       String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
   }
+
+  /// The names of the programs of some processes, each as `command(of:)` has it.
+  public func commands(where isWanted: (Process) -> Bool) -> [(pid: Int32, name: String)] {
+    guard let folder = ProcessFolder(path) else { return [] }
+    return processes.filter(isWanted).compactMap { process in
+      folder.withFile(process.pid, "/comm") { bytes in
+        (process.pid, String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+      }
+    }
+  }
 }

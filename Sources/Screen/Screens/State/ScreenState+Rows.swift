@@ -96,6 +96,7 @@ extension ScreenState {
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
     case .bgp: BGPSource(data)
+    case .ports: PortsSource(data)
     case .events: EventsSource(data)
     }
   }
