@@ -1,6 +1,7 @@
 import CNICore
 import CNIPlan
 import CNISpec
+import NetlinkGeneric
 import NetlinkRoute
 import NetworkTypes
 

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import CNIAdvice
 import CNISpec
 import NetworkTypes

@@ -1,3 +1,4 @@
+import CNIPlan
 import CNIAdvice
 import CNISpec
 
