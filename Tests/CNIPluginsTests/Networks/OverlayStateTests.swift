@@ -223,9 +223,10 @@ struct OverlayStateTests {
     try #require(added.isSuccess, "\(added.text)")
     let changed = configuration("overlay", Self.keys + #", "port": 8472"#)
     try withNamespace { other in
+      let (node, netns) = (pod.node.path, other.path)
       func add() throws -> Pod.Answer {
         try Pod.call(
-          "ADD", "overlay", changed, on: pod.node.path, netns: other.path,
+          "ADD", "overlay", changed, on: node, netns: netns,
           container: "other-\(pod.containerID)")
       }
       let refused = try add()
