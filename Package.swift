@@ -31,6 +31,12 @@ func suite(
 
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+  .product(name: "NIOHPACK", package: "swift-nio-http2"),
+]
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -41,6 +47,9 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -51,6 +60,7 @@ let package = Package(
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkDiag", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkGeneric", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
@@ -80,13 +90,20 @@ let package = Package(
     // Node: what this node is.
     module("Node", "NodeModel", ["NetworkTypes"]),
     module(
-      "Node", "NodeSources", ["CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"]),
+      "Node", "NodeSources",
+      [
+        "CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter",
+        "NetworkTypes",
+      ]),
     module(
       "Node", "NodeCollector",
       [
-        "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
-        "NodeSources",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter", "NetlinkGeneric",
+        "NetlinkRoute", "NetworkTypes", "NodeModel", "NodeSources",
       ]),
+    .target(
+      name: "GoBGP", dependencies: ["LinuxSystem", protobuf] + nio,
+      path: "Sources/Node/GoBGP", exclude: ["Wire/gobgp.proto"], swiftSettings: settings),
     module("Node", "NodeExport", ["NodeModel", "NetworkTypes"]),
 
     // Screen: what an operator sees.
@@ -134,7 +151,11 @@ let package = Package(
       "CNIRuntimeTests",
       ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
     suite(
-      "NodeSourcesTests", ["CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "NodeSourcesTests",
+      [
+        "GoBGP", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes",
+        "NodeSources",
+      ],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
@@ -144,6 +165,10 @@ let package = Package(
       path: "Tests/Helpers/plugin-crash", swiftSettings: settings),
     suite("NodeModelTests", ["NetworkTypes", "NodeModel"]),
     suite("PodListTests", ["cnitop"]),
+    suite(
+      "GoBGPTests",
+      ["GoBGP", "LinuxSystem", .product(name: "NIOCore", package: "swift-nio"), protobuf],
+      exclude: ["Fixtures"]),
     suite(
       "NodeExportTests", ["NetworkTypes", "NodeExport", "NodeModel", yams], exclude: ["Golden"]),
     suite(
@@ -162,6 +187,7 @@ let package = Package(
     suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    suite("NetlinkGenericTests", ["CLinux", "Netlink", "NetlinkGeneric", "NetworkTypes"]),
     suite(
       "NetlinkDiagTests",
       ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
@@ -174,7 +200,7 @@ let package = Package(
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
     suite("AddressPluginTests", ["cni-plugins", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("AttachTests", ["cnitop", "cni-plugins"]),
-    suite("PtyTests", ["cnitop"]),
+    suite("PtyTests", ["cnitop", "LinuxSystem"]),
     suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]

@@ -10,8 +10,8 @@ final class DHCPNode {
   let folder: TemporaryFolder
   let server: TestNamespace
   let container: TestNamespace
-  private var serverProcess: pid_t = 0
-  private var daemonProcess: pid_t = 0
+  private var serverProcess: Child?
+  private var daemonProcess: Child?
   var socketPath: String { "\(folder.path)/dhcp.sock" }
   var leaseFolder: String { socketPath + ".leases" }
 
@@ -30,19 +30,11 @@ final class DHCPNode {
     try startDaemon(arguments)
   }
 
-  deinit { [serverProcess, daemonProcess].forEach { stop($0, SIGKILL) } }
-
-  private func stop(_ process: pid_t, _ number: CInt) {
-    guard process > 0 else { return }
-    kill(process, number)
-    waitpid(process, nil, 0)
-  }
-
   // MARK: Server
 
   /// Starts dnsmasq with leases that are to be renewed after three seconds, the least that it sends.
   func startServer() throws {
-    serverProcess = try start([
+    serverProcess = try Child([
       "/usr/bin/nsenter", "--net=\(server.path)", "/usr/sbin/dnsmasq", "-k",
       "--conf-file=/dev/null", "--port=0", "--interface=s0", "--bind-interfaces", "--no-ping",
       "--dhcp-range=10.5.0.10,10.5.0.50,2m", "--dhcp-option=58,3", "--dhcp-option=59,100",
@@ -54,8 +46,9 @@ final class DHCPNode {
   }
 
   func stopServer() {
-    stop(serverProcess, SIGTERM)
-    serverProcess = 0
+    serverProcess?.kill(SIGTERM)
+    _ = serverProcess?.wait()
+    serverProcess = nil
   }
 
   /// What the server noted so far.
@@ -76,21 +69,15 @@ final class DHCPNode {
   // MARK: Daemon
 
   func startDaemon(_ arguments: [String] = []) throws {
-    daemonProcess = try start(
+    daemonProcess = try Child(
       [built("cni-plugins"), "dhcp", "daemon", "-socketpath", socketPath] + arguments)
     try #require(eventually { (try? self.call("STATUS"))?.status == 0 })
   }
 
   func stopDaemon(_ number: CInt) {
-    stop(daemonProcess, number)
-    daemonProcess = 0
-  }
-
-  private func start(_ command: [String]) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    return try spawn(command, environment: [], actions: &actions)
+    daemonProcess?.kill(number)
+    _ = daemonProcess?.wait()
+    daemonProcess = nil
   }
 
   // MARK: Plugin

@@ -9,6 +9,7 @@ private let allowed: [String: Set<String>] = [
   "Netlink": ["CLinux", "LinuxSystem", "NetworkTypes"],
   "NetlinkRoute": ["Netlink", "NetworkTypes"],
   "NetlinkDiag": ["Netlink", "NetworkTypes"],
+  "NetlinkGeneric": ["Netlink", "NetworkTypes"],
   "NetlinkFilter": ["LinuxSystem", "Netlink", "NetworkTypes"],
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
@@ -26,11 +27,15 @@ private let allowed: [String: Set<String>] = [
   ],
   "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
-  "NodeSources": ["CLinux", "CNISpec", "CNIStores", "LinuxSystem", "NetworkTypes"],
-  "NodeCollector": [
-    "CNISpec", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes", "NodeModel",
-    "NodeSources",
+  "NodeSources": [
+    "CLinux", "CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag",
+    "NetlinkFilter", "NetworkTypes",
   ],
+  "NodeCollector": [
+    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter", "NetlinkGeneric",
+    "NetlinkRoute", "NetworkTypes", "NodeModel", "NodeSources",
+  ],
+  "GoBGP": ["LinuxSystem"],
   "NodeExport": ["NodeModel", "NetworkTypes"],
   "Canvas": [],
   "Terminal": ["CNcurses", "Canvas", "LinuxSystem"],
@@ -51,6 +56,11 @@ private let allowed: [String: Set<String>] = [
 /// programs.
 private let systemModules: Set<String> = ["Glibc", "Musl", "Synchronization", "Dispatch"]
 private let programModules: Set<String> = ["ArgumentParser", "FoundationEssentials", "Yams"]
+
+/// Libraries that one module alone imports, so that no other comes to depend on them.
+private let librariesOfOne: [String: Set<String>] = [
+  "GoBGP": ["NIOCore", "NIOHPACK", "NIOHTTP2", "NIOPosix", "SwiftProtobuf"]
+]
 
 /// Modules that do no I/O and read no clock: time and data come in.
 private let pure: Set<String> = [
@@ -94,6 +104,7 @@ struct ImportTests {
           ? allowed[module]!.contains(name)
           : (systemModules.contains(name) && !pure.contains(module))
             || (programModules.contains(name) && programs.contains(module))
+            || librariesOfOne[module]?.contains(name) == true
         #expect(may, "\(module)/\(file) imports \(name)")
       }
     }
@@ -106,7 +117,9 @@ struct ImportTests {
   @Test func filesStaySmall() throws {
     for (module, folder) in try Self.folders() {
       for file in try FileManager.default.subpathsOfDirectory(atPath: folder.path())
-      where file.hasSuffix(".swift") && !file.hasSuffix("BuiltInThemes.swift") {
+      where file.hasSuffix(".swift") && !file.hasSuffix("BuiltInThemes.swift")
+        && !file.hasSuffix(".pb.swift")
+      {
         let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
         let lines = text.count { $0 == "\n" }
         #expect(lines <= 400, "\(module)/\(file) has \(lines) lines")

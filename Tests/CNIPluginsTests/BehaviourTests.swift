@@ -238,7 +238,8 @@ struct BehaviourTests {
   @Test(.enabled(if: linkKinds.contains("vrf"), "the kernel lacks VRFs"))
   func vrfTakesAddressesAndRoutesAlong() throws {
     let pod = try Pod()
-    let added = try pod.call("ADD", "bridge", configuration("bridge", staticAddresses))
+    let keys = #""isDefaultGateway": true, \#(staticAddresses)"#
+    let added = try pod.call("ADD", "bridge", configuration("bridge", keys))
     try #require(added.isSuccess, "\(added.text)")
     let text = configuration("vrf", #""vrfname": "red""#, previous: added.text)
     let moved = try pod.call("ADD", "vrf", text)
@@ -247,6 +248,7 @@ struct BehaviourTests {
     #expect(addresses.contains("10.81.0.5/24") && addresses.contains("fd00:81::5/64"))
     let routes = try pod.container.run("ip route show table 1")
     #expect(routes.contains("10.201.0.0/16 via 10.81.0.9"), "\(routes)")
+    #expect(routes.contains("default via 10.81.0.1"), "\(routes)")
     #expect(try pod.call("CHECK", "vrf", text).isSuccess)
     #expect(try pod.call("DEL", "vrf", text).isSuccess)
     #expect(try !pod.container.run("ip -br link").contains("red"))

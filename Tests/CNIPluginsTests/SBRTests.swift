@@ -28,6 +28,8 @@ struct SBRTests {
       route add default via 10.9.0.1 dev eth0
       route add 10.20.0.0/16 via 10.9.0.9 dev eth0
       route add 10.21.0.0/16 via 10.9.0.9 dev eth0 metric 7
+      route add 10.22.0.0/16 via 10.9.0.9 dev eth0 mtu 1300 advmss 1200
+      route add fd00:22::/64 via fd00:9::1 dev eth0 mtu 1300 advmss 1200
       route add default via fd00:9::1 dev eth0
       """)
     return pod
@@ -56,8 +58,10 @@ struct SBRTests {
     #expect(expected.isSuccess && answer.isSuccess, "\(expected.text) \(answer.text)")
     // The reference tells on standard error what it does, between its answer and before.
     #expect(anonymous(answer.json)["ips"]?.elements.count == 3)
-    #expect(try state(ours) == state(theirs))
-    #expect(try state(ours) != before)
+    let after = try state(ours)
+    #expect(after == (try state(theirs)))
+    #expect(after != before)
+    #expect(after.count { $0.contains("table 10") && $0.contains("mtu 1300 advmss 1200") } == 2)
     #expect(!ours.hasJournal)
     for pod in [ours, theirs] { #expect(try pod.call("CHECK", "sbr", text).isSuccess) }
     #expect(try theirs.call("DEL", "sbr", text, by: .reference).isSuccess)

@@ -100,6 +100,24 @@ struct TuningTests {
     #expect(try pod.call("DEL", "tuning", text).isSuccess)
   }
 
+  /// What an ADD that fails found saved is not its own to delete.
+  @Test func keepsWhatAnEarlierAddSaved() throws {
+    let pod = try pod()
+    let folder = try TemporaryFolder()
+    let before = try state(pod)
+    let keys = #""mtu": 1400, "dataDir": "\#(folder.path)""#
+    let text = configuration("tuning", keys, previous: Self.result)
+    #expect(try pod.call("ADD", "tuning", text).isSuccess)
+    let bad = configuration(
+      "tuning", #"\#(keys), "sysctl": {"net.no.such": "1"}"#, previous: Self.result)
+    #expect(try !pod.call("ADD", "tuning", bad).isSuccess)
+    #expect(try pod.call("DEL", "tuning", text).isSuccess)
+    #expect(try state(pod) == before)
+    // With nothing saved before, nothing is left.
+    #expect(try !pod.call("ADD", "tuning", bad).isSuccess)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
   @Test(
     arguments: [
       (#""sysctl": {"kernel.hostname": "x"}"#, #"invalid net sysctl key: "kernel.hostname""#),

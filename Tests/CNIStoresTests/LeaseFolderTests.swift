@@ -98,6 +98,12 @@ struct LeaseFolderTests {
     #expect(try addresses(of: "two") == ["10.1.0.3"])
   }
 
+  @Test func refusesALinkThatLeadsNowhere() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(root.path)/net", withDestinationPath: "gone")
+    #expect(throws: LeaseStoreError.self) { try add("one") }
+  }
+
   /// Two changes within one tick of the clock leave the folder with one time of change.
   @Test func seesChangesThatComeAtOnce() throws {
     for number in 0..<200 {
@@ -202,7 +208,7 @@ struct LeaseFolderTests {
     #expect {
       try add("one")
     } throws: {
-      "\($0)" == "cannot lock \(root.path)/net/lock: open: Not a directory"
+      "\($0)" == "cannot make the folder \(root.path)/net: mkdir: Not a directory"
     }
   }
 }

@@ -33,6 +33,14 @@ public final class Child {
   /// Takes over a process that was just started.
   public init(adopting process: pid_t) { self.process = process }
 
+  /// Starts a program whose standard streams are those of the test program.
+  public convenience init(_ command: [String]) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    self.init(adopting: try spawn(command, environment: [], actions: &actions))
+  }
+
   deinit {
     guard end == nil else { return }
     kill()

@@ -63,7 +63,9 @@ struct Journal: ~Copyable {
   /// Opens the journal of an operation that is to begin, after any other one on the same
   /// attachment has ended.
   static func begin(_ key: Key, in folder: String) throws(CNIError) -> Journal {
-    try makeFolders(folder)
+    do { try WrittenFile.makeFolder(folder, mode: 0o700) } catch {
+      throw CNIError(.inputOutput, "cannot make the folder \(folder) of journals: \(error.reason)")
+    }
     let path = "\(folder)/\(key.fileName)"
     guard let journal = try open(path, creating: true) else {
       throw CNIError(.inputOutput, "cannot open the journal \(path)")
@@ -102,18 +104,6 @@ struct Journal: ~Copyable {
   private init(file: consuming OwnedDescriptor, path: String) {
     self.file = file
     self.path = path
-  }
-
-  private static func makeFolders(_ folder: String) throws(CNIError) {
-    if access(folder, W_OK) == 0 { return }
-    var path = ""
-    for part in folder.split(separator: "/") {
-      path += "/\(part)"
-      guard mkdir(path, path == folder ? 0o700 : 0o755) == 0 || errno == EEXIST else {
-        let reason = ErrorNumber(rawValue: errno)
-        throw CNIError(.inputOutput, "cannot make the folder \(path) of journals: \(reason)")
-      }
-    }
   }
 
   // MARK: Content

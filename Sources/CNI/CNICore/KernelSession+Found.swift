@@ -66,6 +66,14 @@ extension KernelSession {
     }
   }
 
+  /// The route that the kernel takes to an address; nil if it has none.
+  public func route(to address: IPAddress) throws(CNIError) -> RouteMessage? {
+    do throws(NetlinkError) { return try get(RouteRequest(address)) } catch {
+      if case .refused = error { return nil }
+      throw CNIError(.other, "cannot look up the route to \(address): \(error)")
+    }
+  }
+
   private func describing<Value>(_ what: String, _ body: () throws(NetlinkError) -> Value)
     throws(CNIError) -> Value
   {
@@ -81,19 +89,13 @@ extension AddressMessage {
 extension KernelSession {
   /// What a bridge says of itself; nil if there is none of that name.
   public func bridge(_ name: String) throws(CNIError) -> BridgeData? {
-    let found = try describing("cannot look up link \(JSONValue.string(name))") {
-      () throws(NetlinkError) in try message(name)
-    }
-    guard case .bridge(let data) = found?.info.data else { return nil }
+    guard case .bridge(let data) = try message(named: name)?.info.data else { return nil }
     return data
   }
 
   /// What a bridge does with a port; nil if the link is none.
   public func bridgePort(_ name: String) throws(CNIError) -> BridgePortData? {
-    let found = try describing("cannot look up link \(JSONValue.string(name))") {
-      () throws(NetlinkError) in try message(name)
-    }
-    guard case .bridge(let data) = found?.info.port else { return nil }
+    guard case .bridge(let data) = try message(named: name)?.info.port else { return nil }
     return data
   }
 }

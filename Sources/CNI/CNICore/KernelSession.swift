@@ -67,6 +67,11 @@ public final class KernelSession {
     try get(LinkRequest(index: index, extendedMask: .skipStatistics))
   }
 
+  func get(_ request: RouteRequest) throws(NetlinkError) -> RouteMessage? {
+    try socket.get(
+      request.message(), answer: RouteRequest.answer, as: RouteMessage.self, buffer: buffer)
+  }
+
   private func get(_ request: LinkRequest) throws(NetlinkError) -> LinkMessage? {
     do {
       let found = try socket.get(

@@ -24,6 +24,9 @@ public enum Action: Hashable, Sendable {
   ///
   /// - optional: The kernel may not have it: one without IPv6, or an older one.
   case setSysctl(String, String, optional: Bool)
+  /// Of a plan that is only read: the plugin for addresses is asked when the others are done.
+  case leaseAddresses(AddressLease)
+  case returnAddresses(AddressLease)
   /// Until no IPv6 address of a link is tentative any more, five seconds at most.
   case settleAddresses(device: String)
   /// Until a link passes frames.
@@ -183,8 +186,7 @@ public struct NewAddress: Hashable, Sendable {
   /// The last address of the prefix, for IPv4 with more than two addresses.
   public var broadcast: IPAddress? {
     guard prefix.address.family == .ipv4, prefix.length < 31 else { return nil }
-    let host = UInt64(UInt32.max) >> UInt64(prefix.length)
-    return IPAddress(ipv4: UInt32(truncatingIfNeeded: prefix.address.low | host))
+    return prefix.last
   }
 }
 

@@ -10,11 +10,8 @@ extension RuleSession {
   /// Takes masquerading of a network away from attachments that do not exist any more.
   public func collectMasquerade(network: String, except valid: Set<Attachment>) throws(CNIError) {
     try exclusively { () throws(CNIError) in
-      let (start, keep) = comments(network, valid)
-      try deleteMasquerade { rule in
-        guard let comment = rule.comment, comment.hasPrefix(start) else { return false }
-        return !keep.contains { comment.hasPrefix($0) }
-      }
+      let stale = StaleComments(network: network, except: valid)
+      try deleteMasquerade { stale.contains($0.comment) }
       try collectChains(network: network, except: valid, "", entry: "POSTROUTING")
     }
   }
@@ -22,16 +19,13 @@ extension RuleSession {
   /// Takes host ports of a network away from attachments that do not exist any more.
   public func collectHostPorts(network: String, except valid: Set<Attachment>) throws(CNIError) {
     try exclusively { () throws(CNIError) in
-      let (start, keep) = comments(network, valid)
+      let comments = StaleComments(network: network, except: valid)
       try deleteHostPorts { state in
         let stale = state.elements.flatMap { set, elements in
-          elements.filter { element in
-            guard let comment = element.comment, comment.hasPrefix(start) else { return false }
-            return !keep.contains { comment.hasPrefix($0) }
-          }.map { (set, $0) }
+          elements.filter { comments.contains($0.comment) }.map { (set, $0) }
         }
         // The comments of reference plugins name no network: whose they are is not known.
-        return (stale, [])
+        return (stale, state.rules.filter { comments.contains($0.comment) })
       }
       try collectChains(network: network, except: valid, "DN-", entry: HostPortChains.top)
     }
@@ -41,21 +35,9 @@ extension RuleSession {
   /// more, but for those that reference plugins made, whose network is not known.
   public func collectSpoofCheck(network: String, except valid: Set<Attachment>) throws(CNIError) {
     try exclusively { () throws(CNIError) in
-      let (start, keep) = comments(network, valid)
-      try deleteSpoofCheck { chain in
-        guard let comment = chain.comment, comment.hasPrefix(start) else { return false }
-        return !keep.contains { comment.hasPrefix($0) }
-      }
+      let stale = StaleComments(network: network, except: valid)
+      try deleteSpoofCheck { stale.contains($0.comment) }
     }
-  }
-
-  private func comments(_ network: String, _ valid: Set<Attachment>)
-    -> (start: String, keep: [String])
-  {
-    let keep = valid.map {
-      RuleOwner(network: network, containerID: $0.containerID, ifname: $0.ifname).commentStart
-    }
-    return (RuleOwner.commentStart(network: network), keep)
   }
 
   /// Chains of iptables, whose owner stands in the comment of the rule that leads there.

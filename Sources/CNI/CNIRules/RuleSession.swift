@@ -74,9 +74,9 @@ private struct RuleLock {
   private let descriptor: CInt
 
   init() {
-    mkdir("/run/cni", 0o755)
-    mkdir("/run/cni/cnitop", 0o700)
-    descriptor = open("/run/cni/cnitop/rules.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let folder = "/run/cni/cnitop"
+    try? WrittenFile.makeFolder(folder, mode: 0o700)
+    descriptor = open("\(folder)/rules.lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return }
     while flock(descriptor, LOCK_EX) < 0, errno == EINTR {}
   }

@@ -79,7 +79,7 @@ public struct ActionLog: Sendable {
     let version = entry.configuration?.version ?? .latest
     let document = try entry.document(version: version)
     do throws(FileWriteError) {
-      try WrittenFile.makeFolder(folder, mode: 0o755)
+      try WrittenFile.makeFolder(of: path, mode: 0o700)
       let lock = try FileLock(path + ".lock")
       return try lock.held { () throws(FileWriteError) in
         let number = number ?? (lastNumber() &+ 1)
@@ -94,10 +94,6 @@ public struct ActionLog: Sendable {
         return number
       }
     } catch { throw CNIError(.inputOutput, "\(error)") }
-  }
-
-  private var folder: String {
-    path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
   }
 
   /// The highest number of any line, also of those that were not done.

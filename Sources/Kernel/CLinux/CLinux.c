@@ -163,7 +163,7 @@ long clinux_send_udp(int fd, uint32_t remote, uint16_t port, const void *bytes, 
   return sendto(fd, bytes, count, 0, (struct sockaddr *)&address, sizeof address);
 }
 
-static int unix_socket(const char *path, int listening) {
+static int unix_socket(const char *path, int listening, int flags) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   size_t length = strlen(path);
   if (length >= sizeof address.sun_path) {
@@ -171,7 +171,7 @@ static int unix_socket(const char *path, int listening) {
     return -1;
   }
   memcpy(address.sun_path, path, length);
-  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
   if (fd < 0) return -1;
   const struct sockaddr *target = (struct sockaddr *)&address;
   if (listening ? bind(fd, target, sizeof address) == 0 && listen(fd, 128) == 0
@@ -182,6 +182,7 @@ static int unix_socket(const char *path, int listening) {
   errno = reason;
   return -1;
 }
-int clinux_listen_unix(const char *path) { return unix_socket(path, 1); }
-int clinux_connect_unix(const char *path) { return unix_socket(path, 0); }
+int clinux_listen_unix(const char *path) { return unix_socket(path, 1, 0); }
+int clinux_connect_unix(const char *path) { return unix_socket(path, 0, 0); }
+int clinux_connect_unix_at_once(const char *path) { return unix_socket(path, 0, SOCK_NONBLOCK); }
 int clinux_accept(int fd) { return accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK); }

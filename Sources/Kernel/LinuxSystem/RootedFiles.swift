@@ -1,10 +1,5 @@
 import CLinux
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Glibc
 
 /// The files below a folder that counts as `/`: the node's own, a mounted disk, or a test's.
 ///
@@ -109,6 +104,11 @@ public struct RootedFiles: Sendable {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// An open folder, for those who read many files of it by their names alone.
+  public func openFolder(_ path: String) throws(FileError) -> OwnedDescriptor {
+    try open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+  }
+
   /// What a path leads to.
   ///
   /// - Parameter followingLinks: Whether a symbolic link stands for its target or for itself.
@@ -131,6 +131,17 @@ public struct RootedFiles: Sendable {
       throw FileError(path: path, call: "readlink", errno: errno)
     }
     return text
+  }
+
+  /// A connection to the unix socket that a path leads to, which does not block.
+  ///
+  /// The path may be longer than the 107 bytes of `sockaddr_un`. A file that its daemon left
+  /// behind is `ECONNREFUSED`, a daemon that takes no more connections `EAGAIN`.
+  public func connect(_ path: String) throws(FileError) -> OwnedDescriptor {
+    let file = try open(path, clinux_o_path)
+    let fd = restarting { clinux_connect_unix_at_once("/proc/self/fd/\(file.rawValue)") }
+    guard fd >= 0 else { throw FileError(path: path, call: "connect", errno: errno) }
+    return OwnedDescriptor(adopting: fd)
   }
 }
 

@@ -78,9 +78,15 @@ public enum WrittenFile {
           path: current, SystemCallError("mkdir", ErrorNumber(rawValue: errno)))
       }
     }
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw FileWriteError(path: path, SystemCallError("mkdir", ErrorNumber(rawValue: ENOTDIR)))
+    let reason = stat(path, &status) == 0 ? ENOTDIR : errno
+    guard reason == ENOTDIR, status.st_mode & S_IFMT == S_IFDIR else {
+      throw FileWriteError(path: path, SystemCallError("mkdir", ErrorNumber(rawValue: reason)))
     }
+  }
+
+  /// Makes the folder of a file, likewise.
+  public static func makeFolder(of path: String, mode: UInt32) throws(FileWriteError) {
+    try makeFolder(parts(path).folder, mode: mode)
   }
 
   /// Deletes a file; one that is not there is no failure.

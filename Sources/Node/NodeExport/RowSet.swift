@@ -4,6 +4,10 @@ import NodeModel
 public enum ListKind: String, Hashable, Sendable, CaseIterable {
   case pods, links, addresses, routes, rules, neighbours, fdb, tunnels, namespaces
   case configurations, plugins
+  case bgp
+  case networks, leases
+  case services
+  case ports
 }
 
 /// The rows of one list, made one after another from a snapshot when they are asked for.

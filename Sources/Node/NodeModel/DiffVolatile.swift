@@ -9,6 +9,9 @@ enum Volatile {
     // Lifetimes and ages.
     "validSeconds", "preferredSeconds", "expiresSeconds", "confirmedSeconds", "usedSeconds",
     "updatedSeconds", "unbalancedTimeCentiseconds",
+    // Of a BGP session, with its connection, which a failing one has anew every few seconds.
+    "sinceSeconds", "holdLeftSeconds", "secondsLeft", "uptimeSeconds", "tcp",
+    "ageSeconds",
     // Timers of a bridge, of its ports and of its multicast querier.
     "helloTimerCentiseconds", "topologyChangeNotificationTimerCentiseconds",
     "topologyChangeTimerCentiseconds", "garbageCollectionTimerCentiseconds",
@@ -17,6 +20,9 @@ enum Volatile {
     // What IPv6 does by itself on a new link: `routerSolicitationSent`, `ready`.
     "inet6Flags",
     // Counters.
+    "received", "accepted", "advertised", "preferred", "notificationsSent",
+    "notificationsReceived", "flaps",
+    "rxBytes", "txBytes", "lastHandshakeAt",
     "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
   ]
 }
@@ -127,5 +133,10 @@ extension Pod: Settled {
   var settled: Pod { self }
 }
 extension Tunnel: Settled {
-  var settled: Tunnel { self }
+  var settled: Tunnel {
+    guard let wireGuard else { return self }
+    var tunnel = self
+    tunnel.wireGuard = wireGuard.settled
+    return tunnel
+  }
 }

@@ -9,6 +9,29 @@ enum PartDiff {
       }
       changes += rows(before.plugins, after.plugins, \.path, .plugin, new) { .plugin($0) }
     }
+    if let before = old.bgp, let after = new.bgp {
+      changes += rows(before.speakers, after.speakers, \.id, .bgpSpeaker, new) {
+        .bgpSpeaker($0)
+      }
+      changes += rows(before.sessions, after.sessions, \.identity, .bgpSession, new) {
+        .bgpSession($0)
+      }
+    }
+    if let before = old.ipam, let after = new.ipam {
+      for network in after.networks {
+        // A network that was not there before is no lease.
+        guard let known = before.networks.first(where: { $0.path == network.path }) else {
+          continue
+        }
+        changes += rows(known.leases, network.leases, \.address, .lease, new) { .lease($0) }
+      }
+    }
+    if let before = old.services, let after = new.services {
+      changes += rows(before.services, after.services, \.key, .service, new) { .service($0) }
+    }
+    if let before = old.ports, let after = new.ports {
+      changes += rows(before.entries, after.entries, \.identity, .port, new) { .port($0) }
+    }
     return changes
   }
 

@@ -17,6 +17,10 @@ public struct Snapshot: Sendable {
   public var tunnels: [Tunnel]
   /// Nil where it was not asked for; likewise the other parts.
   public var cni: CNIState?
+  public var bgp: BGPStatus?
+  public var ipam: IPAMState?
+  public var services: ServiceState?
+  public var ports: PortState?
 
   public init(
     capturedAt: Int64 = 0, node: Node = Node(), completeness: [Completeness] = [],

@@ -1,6 +1,5 @@
 public import CNICore
 import CNIPlan
-import CNIRules
 public import CNISpec
 import NetworkTypes
 
@@ -47,12 +46,7 @@ public struct BridgePlugin: Plugin {
     let configuration = try BridgeConfiguration(call)
     let sweep = try Sweep(type, call, context)
     configuration.masquerading.collect(sweep)
-    if configuration.checksSource {
-      sweep.attempt { () throws(CNIError) in
-        try RuleSession().collectSpoofCheck(
-          network: call.configuration.name, except: sweep.valid)
-      }
-    }
+    if configuration.checksSource { sweep.collectRules(.spoofCheck) }
     sweep.collectAddresses(configuration.addressManager)
     try sweep.finish()
   }

@@ -1,7 +1,6 @@
 import CNISpec
 import Glibc
 import LinuxSystem
-import Synchronization
 
 /// The socket that plugins connect to.
 enum DHCPListener {
@@ -19,7 +18,7 @@ enum DHCPListener {
       _ = fcntl(inherited, F_SETFL, fcntl(inherited, F_GETFL) | O_NONBLOCK)
       return OwnedDescriptor(adopting: inherited)
     }
-    makeFolders(above: path)
+    try WrittenFile.makeFolder(of: path, mode: 0o755)
     do { return try listen(path) } catch let error as SystemCallError {
       // A daemon that was killed leaves its file behind.
       guard error.errno.rawValue == EADDRINUSE, (try? UnixSocket.connect(path)) == nil else {
@@ -36,14 +35,6 @@ enum DHCPListener {
     chmod(path, 0o660)
     _ = fcntl(socket.rawValue, F_SETFL, fcntl(socket.rawValue, F_GETFL) | O_NONBLOCK)
     return socket
-  }
-
-  private static func makeFolders(above path: String) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/\(part)"
-      mkdir(folder, 0o755)
-    }
   }
 }
 
@@ -62,33 +53,10 @@ struct DHCPLeaseFiles {
   }
 
   func write(_ client: DHCPClient) throws(FileWriteError) {
-    mkdir(folder, 0o700)
+    try WrittenFile.makeFolder(folder, mode: 0o700)
     try WrittenFile.replace(
       "\(folder)/\(client.key.fileName)", with: client.json.bytes(), mode: 0o600)
   }
 
   func remove(_ key: DHCPClient.Key) { unlink("\(folder)/\(key.fileName)") }
-}
-
-/// SIGTERM and SIGINT as a descriptor that becomes readable.
-struct EndSignals: ~Copyable {
-  private static let target = Atomic<CInt>(-1)
-  private let event: EventDescriptor
-  var rawDescriptor: CInt { event.rawDescriptor }
-
-  init() throws(SystemCallError) {
-    event = try EventDescriptor()
-    Self.target.store(event.rawDescriptor, ordering: .relaxed)
-    // Whoever started this program may have blocked them, and masks are inherited.
-    var numbers = sigset_t()
-    sigemptyset(&numbers)
-    for number in [SIGTERM, SIGINT] {
-      sigaddset(&numbers, number)
-      signal(number) { _ in
-        var one: UInt64 = 1
-        _ = write(EndSignals.target.load(ordering: .relaxed), &one, 8)
-      }
-    }
-    sigprocmask(SIG_UNBLOCK, &numbers, nil)
-  }
 }

@@ -1,7 +1,6 @@
 import CNISpec
 import Glibc
 import LinuxSystem
-import Synchronization
 
 /// Gets leases for plugins, renews them, and gives them back.
 ///

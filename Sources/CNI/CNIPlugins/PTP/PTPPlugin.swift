@@ -148,6 +148,7 @@ public struct PTPPlugin: AddressingPlugin {
     try inspection.requireAddresses(result, on: container)
     let present = Set(try inspection.node.addresses(port.index).compactMap(\.ownPrefix?.address))
     var families: [AddressFamily] = []
+    var routes: [AddressFamily: [RouteMessage]] = [:]
     for entry in result.ips where result.interface(of: entry)?.name == container.name {
       let family = entry.address.address.family
       if let gateway = entry.gateway, !present.contains(gateway) {
@@ -155,7 +156,8 @@ public struct PTPPlugin: AddressingPlugin {
       }
       let host = NewRoute(
         IPPrefix(entry.address.address, length: family.bits), on: port.name)
-      let isRouted = try inspection.node.routes(family).contains {
+      if routes[family] == nil { routes[family] = try inspection.node.routes(family) }
+      let isRouted = routes[family, default: []].contains {
         $0.device == port.index
           && host.matches(
             destination: $0.destination, gateway: $0.gateway, table: $0.table,

@@ -20,7 +20,7 @@ public struct SBRPlugin: Plugin {
     let addition = try Addition(type, call, context)
     return try addition.run { (addition) throws(CNIError) in
       try addition.apply(
-        try SourceRouting(call.ifname, configuration, addition.container).plan(addresses))
+        try SourceRouting(call.ifname, configuration, addition).plan(addresses))
       return previous
     }
   }
@@ -64,13 +64,16 @@ public struct SBRPlugin: Plugin {
       guard let container = removal.container, let link = try container.link(call.ifname)
       else { return }
       var plan = Plan()
-      for prefix in try container.addresses(link.index).compactMap(\.ownPrefix) {
-        for rule in try container.rules(prefix.address.family)
-        where rule.source == IPPrefix(prefix.address, length: prefix.address.family.bits)
-          && (table == nil || rule.table == table)
-        {
+      let addresses = Set(
+        try container.addresses(link.index).compactMap(\.ownPrefix).map(\.address))
+      for family in [AddressFamily.ipv4, .ipv6]
+      where addresses.contains(where: { $0.family == family }) {
+        for rule in try container.rules(family) where table == nil || rule.table == table {
+          guard let source = rule.source, source.length == family.bits,
+            addresses.contains(source.address)
+          else { continue }
           plan.add(
-            .deleteSourceRule(SourceRule(prefix.address, table: rule.table)), in: .container)
+            .deleteSourceRule(SourceRule(source.address, table: rule.table)), in: .container)
         }
       }
       removal.apply(plan)

@@ -27,17 +27,23 @@ struct Masquerading {
   func steps(_ call: PluginCall, _ addresses: [CNIResult.Address]) throws(CNIError) -> Plan {
     var plan = Plan()
     guard isWanted else { return plan }
+    let own = MasqueradeRules(RuleOwner(call), addresses.map(\.address))
     plan.add(
-      .addRules(try rules(call, addresses)), in: .node,
-      undo: .deleteRules(.masquerade(MasqueradeRules(RuleOwner(call), []))))
+      .addRules(try rules(call, addresses)), in: .node, undo: .deleteRules(.masquerade(own)))
     return plan
   }
 
-  /// The rules go by their owner, whatever addresses they are for and whichever backend made them.
+  /// The rules go, whichever backend made them: with a result only those of the attachment's own
+  /// addresses, as other interfaces of the container share a chain of iptables; without one all
+  /// of the container.
   func removal(_ call: PluginCall) -> Plan {
     var plan = Plan()
     guard isWanted else { return plan }
-    plan.add(.deleteRules(.masquerade(MasqueradeRules(RuleOwner(call), []))), in: .node)
+    // A result that cannot be read is no reason to leave rules behind.
+    let result = (try? call.configuration.prevResult) ?? CNIResult()
+    let own = result.ips.filter { result.interface(of: $0).map { $0.name == call.ifname } ?? true }
+    let rules = MasqueradeRules(RuleOwner(call), own.map(\.address))
+    plan.add(.deleteRules(.masquerade(rules)), in: .node)
     return plan
   }
 
@@ -47,19 +53,6 @@ struct Masquerading {
   }
 
   func collect(_ sweep: Sweep) {
-    guard isWanted else { return }
-    sweep.attempt { () throws(CNIError) in
-      try RuleSession().collectMasquerade(
-        network: sweep.call.configuration.name, except: sweep.valid)
-    }
-  }
-}
-
-extension Inspection {
-  /// Throws the differences between rules and what there is of them.
-  func require(_ rules: AttachmentRules) throws(CNIError) {
-    let differences = try RuleSession().differences(rules)
-    guard let first = differences.first else { return }
-    throw CNIError(.other, first, details: differences.dropFirst().joined(separator: "\n"))
+    if isWanted { sweep.collectRules(.masquerade) }
   }
 }

@@ -26,9 +26,8 @@ struct TuningBackup {
     if let length = settings.txQueueLength {
       members.append(JSONMember("txQLen", .number("\(length)")))
     }
-    let folder = path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
     do {
-      try WrittenFile.makeFolder(folder, mode: 0o700)
+      try WrittenFile.makeFolder(of: path, mode: 0o700)
       try WrittenFile.replace(
         path, with: JSONValue.object(members).bytes(indentation: 1), mode: 0o600)
     } catch {

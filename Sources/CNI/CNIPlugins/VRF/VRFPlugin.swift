@@ -81,6 +81,14 @@ public struct VRFPlugin: Plugin {
     _ ifname: String, to name: String, _ table: UInt32, _ addition: Addition
   ) throws(CNIError) {
     let container = addition.container
+    var settings = LinkSettings()
+    settings.master = name
+    var plan = Plan()
+    plan.add(.setLink(ifname, settings), in: .container, undo: .leaveMaster(ifname))
+    if addition.isDryRun {
+      try addition.apply(plan)
+      return
+    }
     guard let link = try container.link(ifname) else {
       throw CNIError(.other, "cmdAdd failed: could not get link by name \(ifname)")
     }
@@ -92,14 +100,10 @@ public struct VRFPlugin: Plugin {
     let addresses = try global(container, link)
     var routes: [NewRoute] = []
     for family in [AddressFamily.ipv4, .ipv6] {
-      routes += try container.routes(family).compactMap {
-        $0.device == link.index ? NewRoute($0, on: ifname, table: table) : nil
-      }
+      routes += try container.routes(family)
+        .filter { $0.device == link.index && $0.leadsBeyondLink }
+        .map { NewRoute(copying: $0, on: ifname, table: table) }
     }
-    var settings = LinkSettings()
-    settings.master = name
-    var plan = Plan()
-    plan.add(.setLink(ifname, settings), in: .container, undo: .leaveMaster(ifname))
     try addition.apply(plan)
 
     var restoring = Plan()
@@ -169,18 +173,9 @@ public struct VRFPlugin: Plugin {
   }
 }
 
-extension NewRoute {
-  /// A route of the main table that leads beyond the link, for another table; nil for others.
-  fileprivate init?(_ route: RouteMessage, on device: String, table: UInt32) {
-    guard route.table == RouteTableID.main, route.type == .unicast, route.scope == .global,
-      route.protocol != .kernel, let destination = route.destination
-    else { return nil }
-    self.init(destination, via: route.gateway, on: device)
-    self.table = table
-    source = route.preferredSource
-    priority = route.priority
-    mtu = route.metrics?.mtu
-    advertisedMSS = route.metrics?.advertisedMSS
-    mayExist = true
+extension RouteMessage {
+  /// Whether it is of the main table and leads beyond the link.
+  fileprivate var leadsBeyondLink: Bool {
+    table == RouteTableID.main && type == .unicast && scope == .global && `protocol` != .kernel
   }
 }

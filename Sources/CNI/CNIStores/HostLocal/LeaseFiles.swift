@@ -1,11 +1,6 @@
+import Glibc
 public import LinuxSystem
 import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The files of a folder of leases, read without its lock.
 enum LeaseFiles {
@@ -17,30 +12,51 @@ enum LeaseFiles {
   static func addresses(
     in directory: borrowing OwnedDescriptor, _ path: String
   ) throws(LeaseStoreError) -> [IPAddress] {
+    let names: [String]
+    do throws(SystemCallError) { names = try Self.names(in: directory).names } catch {
+      throw LeaseStoreError("list", path, error)
+    }
+    return names.compactMap { name in
+      IPAddress(name).flatMap { $0.goText == name ? $0 : nil }
+    }
+  }
+
+  /// The names in a folder without `.` and `..`, in the order of the file system.
+  ///
+  /// - Parameter limit: After how many names it stops and says that there are more.
+  static func names(
+    in directory: borrowing OwnedDescriptor, limit: Int = .max
+  ) throws(SystemCallError) -> (names: [String], isTruncated: Bool) {
     // Another open directory: reading moves its position.
     let fd = openat(directory.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard fd >= 0, let stream = fdopendir(fd) else {
       let reason = ErrorNumber(rawValue: errno)
       if fd >= 0 { close(fd) }
-      throw LeaseStoreError("list", path, SystemCallError("open", reason))
+      throw SystemCallError("open", reason)
     }
     defer { closedir(stream) }
-    var addresses: [IPAddress] = []
+    var names: [String] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
         guard errno == 0 else {
-          throw LeaseStoreError(
-            "list", path, SystemCallError("readdir", ErrorNumber(rawValue: errno)))
+          throw SystemCallError("readdir", ErrorNumber(rawValue: errno))
         }
-        return addresses
+        return (names, false)
       }
       // A name is as long as its NUL says, not as the C array is declared.
       let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \.d_name)!
       let name = String(cString: start.assumingMemoryBound(to: CChar.self))
-      guard let address = IPAddress(name), address.goText == name else { continue }
-      addresses.append(address)
+      if name == "." || name == ".." { continue }
+      guard names.count < limit else { return (names, true) }
+      names.append(name)
     }
+  }
+
+  /// The address of a range that was given out last; nil where that is not known.
+  static func lastReserved(_ rangeID: Int, in directory: borrowing OwnedDescriptor) -> IPAddress? {
+    guard let content = content("last_reserved_ip.\(rangeID)", in: directory) else { return nil }
+    return IPAddress(String(decoding: content.bytes, as: UTF8.self))?.unmapped
   }
 
   /// Nil for a file that is not there, cannot be read or is no file.
@@ -79,15 +95,4 @@ public struct LeaseStoreError: Error, Hashable, Sendable, CustomStringConvertibl
   }
 
   public var description: String { "cannot \(action) \(path): \(cause)" }
-}
-
-/// Makes a folder and those above it; one that is there is kept as it is.
-func makeFolders(_ path: String, mode: mode_t) throws(SystemCallError) {
-  var made = path.utf8.first == UInt8(ascii: "/") ? "" : "."
-  for part in path.split(separator: "/") {
-    made += "/\(part)"
-    do { try systemCall("mkdir") { mkdir(made, mode) } } catch {
-      guard error.errno == .fileExists else { throw error }
-    }
-  }
 }

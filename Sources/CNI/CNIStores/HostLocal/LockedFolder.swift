@@ -1,10 +1,5 @@
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// An open folder with flock(2) on the file `lock` in it.
 struct LockedFolder: ~Copyable {
@@ -13,9 +8,13 @@ struct LockedFolder: ~Copyable {
 
   /// Makes the folder where it is not there, and waits for the lock.
   static func open(_ path: String) throws(LeaseStoreError) -> LockedFolder {
+    // A link that leads nowhere looks like a folder that is deleted again and again.
+    var attempts = 1000
     while true {
-      do { try makeFolders(path, mode: 0o755) } catch {
-        throw LeaseStoreError("make the folder", path, error)
+      attempts -= 1
+      do { try WrittenFile.makeFolder(path, mode: 0o755) } catch {
+        if error.reason.errno == .noSuchFile, attempts > 0 { continue }
+        throw LeaseStoreError("make the folder", path, error.reason)
       }
       do throws(SystemCallError) {
         let locked = try LockedFolder(path)
@@ -23,7 +22,7 @@ struct LockedFolder: ~Copyable {
         if !locked.isDeleted { return locked }
       } catch {
         // Deleted by somebody just now: once more from the start.
-        if error.errno == .noSuchFile { continue }
+        if error.errno == .noSuchFile, attempts > 0 { continue }
         throw LeaseStoreError("lock", "\(path)/lock", error)
       }
     }
@@ -52,10 +51,6 @@ struct LockedFolder: ~Copyable {
 
   // The call has the name of the function above.
   private static func systemOpen(_ path: String, _ flags: CInt) -> CInt {
-    #if canImport(Musl)
-      Musl.open(path, flags)
-    #else
-      Glibc.open(path, flags)
-    #endif
+    Glibc.open(path, flags)
   }
 }

@@ -9,6 +9,7 @@
 #include <linux/cn_proc.h>
 #include <linux/connector.h>
 #include <linux/fib_rules.h>
+#include <linux/genetlink.h>
 #include <linux/if_addr.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
@@ -28,6 +29,7 @@
 #include <linux/nexthop.h>
 #include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
+#include <linux/wireguard.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -96,6 +98,8 @@ long clinux_send_udp(
 int clinux_listen_unix(const char *_Nonnull path);
 /// A connected unix(7) stream socket.
 int clinux_connect_unix(const char *_Nonnull path);
+/// The same, non-blocking: EAGAIN where the listener has no room for another connection.
+int clinux_connect_unix_at_once(const char *_Nonnull path);
 /// accept4(2): the new descriptor does not block.
 int clinux_accept(int fd);
 

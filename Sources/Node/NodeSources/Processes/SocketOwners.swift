@@ -1,10 +1,5 @@
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A process that has a socket open.
 public struct SocketOwner: Hashable, Sendable {
@@ -80,5 +75,14 @@ public struct SocketOwners: Sendable {
       "proc:sockets", .denied,
       "cannot see the sockets of \(denied) processes in \(table.path): permission denied"
         + Denial.advice)
+  }
+}
+
+extension ProcessTable {
+  /// The inode numbers of all sockets that a process has open; none where they may not be seen.
+  func sockets(of pid: Int32) -> Set<UInt64> {
+    var found: Set<UInt64> = []
+    _ = ProcessFolder(path)?.forEachSocket(of: pid) { found.insert($0) }
+    return found
   }
 }

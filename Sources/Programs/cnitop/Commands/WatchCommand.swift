@@ -90,6 +90,10 @@ extension ListKind {
     case .namespaces: [.namespace]
     case .configurations: [.configuration]
     case .plugins: [.plugin]
+    case .bgp: [.bgpSpeaker, .bgpSession]
+    case .networks, .leases: [.lease]
+    case .services: [.service]
+    case .ports: [.port]
     }
   }
 }

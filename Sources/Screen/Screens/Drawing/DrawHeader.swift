@@ -89,24 +89,3 @@ private func rightParts(_ data: ScreenData) -> [HeaderPart] {
   parts.append(HeaderPart(text: "RO", priority: 6))
   return parts
 }
-
-func drawTabs(_ state: inout ScreenState, in area: Rectangle, on surface: inout Surface) {
-  state.regions.tabRow = area.row
-  surface.fill(row: area.row, columns: area.columnRange, role: .tab)
-  let kinds = ViewKind.allCases
-  let full = kinds.reduce(0) { $0 + $1.title.count + 5 } - 1
-  let showsAll = full <= area.columns
-  var column = area.column
-  for kind in kinds {
-    let isActive = kind == state.view
-    let start = column
-    let title = showsAll || isActive ? " \(kind.title) " : " "
-    guard column + 2 + title.count <= area.columnRange.upperBound else { break }
-    column = surface.write(
-      " \(kind.number)", column: column, row: area.row, role: isActive ? .activeTab : .key)
-    column = surface.write(
-      title, column: column, row: area.row, role: isActive ? .activeTab : .tab)
-    state.regions.tabs.append((start..<column, kind))
-    if showsAll { column += 1 }
-  }
-}

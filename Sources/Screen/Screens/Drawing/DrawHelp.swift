@@ -50,13 +50,19 @@ private func helpLines(_ view: ViewKind, columns: Int, rows: Int) -> [[Span]] {
   return lines
 }
 
-/// The number keys as one line, every other key as its binding says.
+/// `1-7`, or `1-9 0` where there are ten views or more.
+private var viewKeys: String {
+  let last = ViewKind.allCases.compactMap(\.key).last ?? "1"
+  return last == "0" ? "1-9 0" : "1-\(last)"
+}
+
+/// The keys of views as one line, every other key as its binding says.
 private func keyLines(_ view: ViewKind) -> [(key: String, text: String)] {
   var lines: [(key: String, text: String)] = []
   var hasViews = false
   for binding in Binding.bindings(for: view) {
     if case .view = binding.action {
-      if !hasViews { lines.append(("1-\(ViewKind.allCases.count)", "show a view")) }
+      if !hasViews { lines.append((viewKeys, "show a view")) }
       hasViews = true
     } else if !binding.help.isEmpty {
       lines.append((binding.label, binding.help))

@@ -80,7 +80,7 @@ extension OverviewFacts {
     return OverviewSection(
       "Changes (UTC)",
       note: chatter > 0
-        ? Span("\(chatter) minor, view \(ViewKind.events.number)", .mutedText) : nil,
+        ? Span("\(chatter) minor, view events", .mutedText) : nil,
       lines.isEmpty ? [[Span("  none yet", .mutedText)]] : lines)
   }
 }

@@ -64,13 +64,11 @@ struct Binding {
   ]
 
   private static let shows: [Binding] =
-    ViewKind.allCases.map { kind in
-      Binding(
-        [.character(Character("\(kind.number)"))], "\(kind.number)", .view(kind),
-        "show \(kind.rawValue)")
+    ViewKind.allCases.compactMap { kind in
+      kind.key.map { Binding([.character($0)], "\($0)", .view(kind), "show \(kind.rawValue)") }
     } + [
-      Binding([.tab], "Tab S-Tab", .nextView, "next, previous view"),
-      Binding([.backTab], .previousView),
+      Binding([.tab, .character("]")], "Tab ] [", .nextView, "next, previous view"),
+      Binding([.backTab, .character("[")], .previousView),
       Binding(
         [.enter], "Enter", .enter, "details; again: zoomed",
         hint: "detail", in: tables),
