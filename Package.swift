@@ -191,6 +191,12 @@ let package = Package(
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
     suite("AddressPluginTests", ["cni-plugins", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("AttachTests", ["cnitop", "cni-plugins"]),
+    suite(
+      "BGPTests",
+      [
+        "cnitop", "CNISpec", "LinuxSystem", "NetlinkDiag", "NetworkTypes", "NodeCollector",
+        "NodeModel", "NodeSources",
+      ], exclude: ["Fixtures"]),
     suite("PtyTests", ["cnitop"]),
     suite("DemoTests", ["cnitop"]),
   ],

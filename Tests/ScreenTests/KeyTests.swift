@@ -261,7 +261,7 @@ struct KeyTests {
     #expect(driver.screen().contains("NAMESPACE/POD▼"))
     driver.press(.mouse(Mouse(column: 3, row: 4, kind: .doublePress)))
     #expect(driver.screen().contains("Connections"))
-    driver.press(.mouse(Mouse(column: 26, row: 1, kind: .press)))
+    driver.press(.mouse(Mouse(column: 17, row: 1, kind: .press)))
     #expect(driver.state.view == .links)
   }
 

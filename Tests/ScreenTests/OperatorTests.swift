@@ -158,7 +158,7 @@ struct OperatorTests {
     #expect(driver.screen().contains("6 minor, view events"))
     #expect(driver.screen().contains("- link veth9d41 +1"))
     #expect(!driver.screen().contains("10.244.1.9/24 on eth0"))
-    driver.type("7")
+    driver.type("8")
     #expect(driver.screen().contains("10.244.1.9/24 on eth0"))
     driver.type("a")
     #expect(!driver.screen().contains("10.244.1.9/24 on eth0"))

@@ -95,6 +95,7 @@ extension ScreenState {
       }
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
+    case .bgp: BGPSource(data)
     case .events: EventsSource(data)
     }
   }
@@ -111,6 +112,8 @@ extension ScreenState {
     var shape = [Int(bitPattern: ObjectIdentifier(data.index))]
     switch source {
     case let routes as RoutesSource: shape = routes.shape
+    // Few rows, and all of them new with each answer.
+    case is BGPSource: shape.append(data.generation)
     case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
     case is EventsSource:
       shape.append(data.events.last?.number ?? 0)
