@@ -60,6 +60,7 @@ let package = Package(
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkDiag", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkGeneric", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
@@ -90,12 +91,15 @@ let package = Package(
     module("Node", "NodeModel", ["NetworkTypes"]),
     module(
       "Node", "NodeSources",
-      ["CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
+      [
+        "CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter",
+        "NetworkTypes",
+      ]),
     module(
       "Node", "NodeCollector",
       [
-        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes",
-        "NodeModel", "NodeSources",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter", "NetlinkGeneric",
+        "NetlinkRoute", "NetworkTypes", "NodeModel", "NodeSources",
       ]),
     .target(
       name: "GoBGP", dependencies: ["LinuxSystem", protobuf] + nio,
@@ -147,7 +151,11 @@ let package = Package(
       "CNIRuntimeTests",
       ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
     suite(
-      "NodeSourcesTests", ["GoBGP", "CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "NodeSourcesTests",
+      [
+        "GoBGP", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes",
+        "NodeSources",
+      ],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
@@ -179,6 +187,7 @@ let package = Package(
     suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    suite("NetlinkGenericTests", ["CLinux", "Netlink", "NetlinkGeneric", "NetworkTypes"]),
     suite(
       "NetlinkDiagTests",
       ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
@@ -197,7 +206,7 @@ let package = Package(
         "cnitop", "CNISpec", "LinuxSystem", "NetlinkDiag", "NetworkTypes", "NodeCollector",
         "NodeModel", "NodeSources",
       ], exclude: ["Fixtures"]),
-    suite("PtyTests", ["cnitop"]),
+    suite("PtyTests", ["cnitop", "LinuxSystem"]),
     suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]

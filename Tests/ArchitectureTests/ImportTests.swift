@@ -9,6 +9,7 @@ private let allowed: [String: Set<String>] = [
   "Netlink": ["CLinux", "LinuxSystem", "NetworkTypes"],
   "NetlinkRoute": ["Netlink", "NetworkTypes"],
   "NetlinkDiag": ["Netlink", "NetworkTypes"],
+  "NetlinkGeneric": ["Netlink", "NetworkTypes"],
   "NetlinkFilter": ["LinuxSystem", "Netlink", "NetworkTypes"],
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
@@ -28,11 +29,11 @@ private let allowed: [String: Set<String>] = [
   "NodeModel": ["NetworkTypes"],
   "NodeSources": [
     "CLinux", "CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag",
-    "NetworkTypes",
+    "NetlinkFilter", "NetworkTypes",
   ],
   "NodeCollector": [
-    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes", "NodeModel",
-    "NodeSources",
+    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter", "NetlinkGeneric",
+    "NetlinkRoute", "NetworkTypes", "NodeModel", "NodeSources",
   ],
   "GoBGP": ["LinuxSystem"],
   "NodeExport": ["NodeModel", "NetworkTypes"],

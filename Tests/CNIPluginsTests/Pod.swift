@@ -28,6 +28,7 @@ final class Pod {
   /// What a program answered.
   struct Answer {
     var isSuccess: Bool
+    var wasKilled = false
     var text: String
     var json: JSON { (try? JSON(parsing: text)) ?? .null }
     var code: Int? { json["code"]?.integer }
@@ -39,6 +40,8 @@ final class Pod {
     case reference
     /// Ours, killed before a step.
     case killed(before: Int)
+    /// Ours, killed with the programs that it started, unless it has ended by then.
+    case stopped(afterMicroseconds: Int)
   }
 
   /// Calls a plugin on the node.
@@ -47,23 +50,39 @@ final class Pod {
     netns: String? = nil, ifname: String = "eth0", arguments: String = "",
     container: String? = nil
   ) throws -> Answer {
+    try Self.call(
+      command, plugin, configuration, by: program, on: node.path,
+      netns: netns ?? self.container.path, ifname: ifname, arguments: arguments,
+      container: container ?? containerID)
+  }
+
+  /// Calls a plugin in a namespace that counts as the node's.
+  static func call(
+    _ command: String, _ plugin: String, _ configuration: String, by program: Program = .ours,
+    on node: String, netns: String, ifname: String = "eth0", arguments: String = "",
+    container: String
+  ) throws -> Answer {
     let words: [String] =
       switch program {
       case .ours: [built("cni-plugins"), plugin]
-      case .reference: ["\(Self.reference)/\(plugin)"]
+      case .reference: ["\(reference)/\(plugin)"]
       case .killed(let step): [built("plugin-crash"), "\(step)", plugin]
+      case .stopped(let time):
+        ["timeout", "-s", "KILL", "\(Double(time) / 1e6)", built("cni-plugins"), plugin]
       }
     let variables = [
-      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container ?? containerID)",
-      "CNI_NETNS=\(netns ?? self.container.path)", "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)",
-      "CNI_PATH=\(Self.reference)",
+      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container)", "CNI_NETNS=\(netns)",
+      "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)", "CNI_PATH=\(reference)",
     ]
     do {
       let text = try run(
-        ["nsenter", "--net=\(node.path)", "env"] + variables + words, input: configuration)
+        ["nsenter", "--net=\(node)", "env"] + variables + words, input: configuration)
       return Answer(isSuccess: true, text: text)
     } catch let failure as CommandFailure {
-      return Answer(isSuccess: false, text: failure.output)
+      return Answer(
+        isSuccess: false,
+        wasKilled: [ProcessEnd(signal: SIGKILL), ProcessEnd(code: 137)].contains(failure.end),
+        text: failure.output)
     }
   }
 

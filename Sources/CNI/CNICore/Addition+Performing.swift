@@ -76,7 +76,7 @@ extension Addition {
     case .addSourceRule(let rule): try session.add(rule)
     case .deleteSourceRule(let rule): try session.delete(rule)
     case .redirectIngress(let from, let to): try session.redirect(from, to)
-    default: break
+    default: try session.performTunnels(action)
     }
   }
 
@@ -107,6 +107,7 @@ extension Addition {
       request.parent = try session.index(parent)
     case .vrf(let table): request.kind = .vrf(table: table)
     case .ifb: request.kind = .ifb
+    case .tunnel(let tunnel): request.kind = tunnel.request
     case .dummy, .tap: break
     }
     request.isUp = link.isUp
@@ -215,6 +216,8 @@ extension Action {
     case .deleteAddress(let prefix, let device):
       "remove IP addr \(prefix) from \(JSONValue.string(device))"
     case .addRoute, .deleteRoute: "\(sign == .add ? "add" : "delete") \(text)"
+    case .leaseAddresses(let lease): "get addresses of \(lease.manager)"
+    case .returnAddresses(let lease): "give addresses of \(lease.manager) back"
     case .setSysctl(let key, let value, _): "set \(key) to \(value)"
     case .settleAddresses(let device): "settle addresses for \(JSONValue.string(device))"
     case .awaitUp(let device): "bring up \(JSONValue.string(device))"
@@ -224,6 +227,9 @@ extension Action {
     case .redirectIngress(let from, _): "redirect what \(JSONValue.string(from)) gets"
     case .addRules(let rules): "add rules: \(rules.text)"
     case .deleteRules(let rules): "delete rules: \(rules.text)"
+    case .addNeighbour, .addForwarding, .addTableRule: "add \(text)"
+    case .deleteNeighbour, .deleteForwarding, .deleteTableRule, .deleteUnusedTunnel:
+      "delete \(text)"
     }
   }
 }

@@ -37,6 +37,22 @@ public final class Addition {
     guard isClean else { throw Self.leftover }
   }
 
+  /// For what concerns the node alone, such as what a network's containers share.
+  ///
+  /// - Parameter node: Counts as the container too.
+  public init(_ type: String, _ call: PluginCall, _ context: PluginContext, on node: KernelSession)
+    throws(CNIError)
+  {
+    self.type = type
+    self.call = call
+    self.context = context
+    self.node = node
+    container = node
+    guard !isDryRun else { return }
+    guard try Recovery.run(Journal.Key(type: type, call), context, node: node)
+    else { throw Self.leftover }
+  }
+
   private static let leftover = CNIError(
     .other, "an earlier call of this attachment left something behind: call DEL, and then ADD")
 
@@ -80,6 +96,12 @@ public final class Addition {
     context.beforeStep?(stepNumber)
   }
 
+  /// Opens the journal before there is anything to write into it: whoever takes a lock that the
+  /// inverses take too has to have the journal first.
+  public func openJournal() throws(CNIError) {
+    if !isDryRun { try beginJournal() }
+  }
+
   private func beginJournal() throws(CNIError) {
     guard journal == nil else { return }
     let key = Journal.Key(type: type, call)
@@ -116,9 +138,16 @@ public final class Addition {
 
   /// Asks the plugin of the addresses for some; they are given back if the operation fails.
   ///
-  /// In a dry run nobody is asked, and the result is empty.
+  /// In a dry run only plugins are asked that then take none; of others the result is empty.
   public func requestAddresses(_ type: String) throws(CNIError) -> CNIResult {
-    guard !isDryRun else { return CNIResult() }
+    if let recorder = context.recorder {
+      let isAsked = context.plugin(type)?.offersAddresses ?? false
+      let offer = isAsked ? try delegate(type, .add) ?? CNIResult() : CNIResult()
+      var plan = Plan()
+      plan.add(.leaseAddresses(AddressLease(type, offer.ips.map(\.address))), in: .node)
+      recorder.record(plan)
+      return offer
+    }
     stepNumber += 1
     context.beforeStep?(stepNumber)
     // Even one that fails may have kept something.

@@ -59,7 +59,14 @@ public final class Removal {
 
   /// Gives addresses back.
   public func releaseAddresses(_ type: String?) {
-    guard let type, context.recorder == nil else { return }
+    guard let type else { return }
+    if let recorder = context.recorder {
+      let result = (try? call.configuration.prevResult) ?? CNIResult()
+      var plan = Plan()
+      plan.add(.returnAddresses(AddressLease(type, result.ips.map(\.address))), in: .node)
+      recorder.record(plan)
+      return
+    }
     attempt { () throws(CNIError) in
       try Delegation(context).run(type, call.with(.delete))
     }
@@ -82,6 +89,8 @@ extension KernelSession {
     case .deleteRules(let rules): try RuleSession().delete(rules)
     case .deleteSourceRule(let rule): try delete(rule)
     case .returnLink(let link): try giveBack(link, to: node)
+    case .deleteUnusedTunnel(let tunnel):
+      try NetworkLock(tunnel.network).held { try deleteUnused(tunnel) }
     default: throw CNIError(.other, "\(action.text) takes nothing away")
     }
   }

@@ -44,8 +44,11 @@ extension Plan {
 extension Action {
   public var sign: PlanLine.Sign {
     switch self {
-    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule: .add
-    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules, .deleteSourceRule:
+    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule, .addNeighbour,
+      .addForwarding, .addTableRule, .leaseAddresses:
+      .add
+    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules, .deleteSourceRule,
+      .deleteNeighbour, .deleteForwarding, .deleteTableRule, .deleteUnusedTunnel, .returnAddresses:
       .remove
     case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp,
       .limitRate, .redirectIngress:
@@ -70,6 +73,8 @@ extension Action {
     case .addAddress(let address): "address \(address.prefix) on \(address.device)"
     case .deleteAddress(let prefix, let device): "address \(prefix) on \(device)"
     case .addRoute(let route), .deleteRoute(let route): route.text
+    case .leaseAddresses(let lease): lease.text
+    case .returnAddresses(let lease): lease.removalText
     case .setSysctl(let key, let value, _): "sysctl \(key) = \(value)"
     case .settleAddresses(let device): "link \(device) waits until its addresses are usable"
     case .awaitUp(let device): "link \(device) waits until it passes frames"
@@ -78,6 +83,12 @@ extension Action {
     case .limitRate(let limit):
       "link \(limit.device) sends \(limit.rate) bytes a second, \(limit.burst) at once"
     case .redirectIngress(let from, let to): "what link \(from) gets goes through \(to)"
+    case .addNeighbour(let neighbour), .deleteNeighbour(let neighbour): neighbour.text
+    case .addForwarding(let entry), .deleteForwarding(let entry): entry.text
+    case .addTableRule(let rule), .deleteTableRule(let rule): rule.text
+    case .deleteUnusedTunnel(let tunnel):
+      "\(tunnel.device.isEmpty ? "what is shared" : "link \(tunnel.device)"), unless a container of "
+        + "network \(tunnel.network) is left"
     }
   }
 }
@@ -92,6 +103,7 @@ extension NewLink {
     case .ipvlan(let mode, let parent): text += " mode \(mode.rawValue) on \(parent)"
     case .vlan(let id, let parent): text += " id \(id) on \(parent)"
     case .vrf(let table): text += " table \(table)"
+    case .tunnel(let tunnel): text += tunnel.text
     case .dummy, .tap, .ifb: break
     }
     if let place { text += " in the \(place.rawValue)" }
@@ -115,6 +127,7 @@ extension NewLink.Kind {
     case .tap: "tun"
     case .vrf: "vrf"
     case .ifb: "ifb"
+    case .tunnel(let tunnel): tunnel.word
     }
   }
 }
@@ -161,6 +174,7 @@ extension NewRoute {
     if let table { text += " table \(table)" }
     if let priority { text += " metric \(priority)" }
     if scope != .global { text += " scope \(scope)" }
+    if let encapsulation { text += " \(encapsulation.text)" }
     if let mtu { text += " mtu \(mtu)" }
     if let advertisedMSS { text += " advmss \(advertisedMSS)" }
     return text

@@ -4,7 +4,7 @@ import NetworkTypes
 public struct Change: Sendable {
   public enum Subject: String, Hashable, Sendable, CaseIterable {
     case namespace, link, address, route, rule, neighbour, fdb, nextHop, qdisc, pod, tunnel,
-      configuration, plugin, speaker, bgp, lease
+      configuration, plugin, speaker, bgp, lease, service, port
   }
 
   public enum Action: String, Hashable, Sendable, CaseIterable {
@@ -30,6 +30,8 @@ public struct Change: Sendable {
     case speaker(BGPStatus.Speaker)
     case bgp(BGPStatus.Session)
     case lease(IPAMState.Lease)
+    case service(Service)
+    case port(PortState.Entry)
   }
 
   public struct Field: Hashable, Sendable {
@@ -127,6 +129,8 @@ extension Change.Value: Described {
     case .speaker(let speaker): speaker.describe(to: &sink, names: names)
     case .bgp(let session): session.describe(to: &sink, names: names)
     case .lease(let lease): lease.describe(to: &sink, names: names)
+    case .service(let service): service.describe(to: &sink, names: names)
+    case .port(let port): port.describe(to: &sink, names: names)
     }
   }
 }

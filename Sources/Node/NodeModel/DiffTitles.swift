@@ -12,6 +12,8 @@ extension Change.Value {
     case .plugin(let plugin): plugin.path
     case .speaker(let speaker): "\(speaker.daemon) \(speaker.id.source)"
     case .bgp(let session): session.identity.joined(separator: " ")
+    case .service(let service): service.key
+    case .port(let port): port.identity
     default: title(on: names[link?.index], names)
     }
   }
@@ -39,6 +41,10 @@ extension Change.Value {
     case .speaker(let speaker): speaker.daemon
     case .bgp(let session): session.title
     case .lease(let lease): "lease \(lease.address)"
+    case .service(let service): service.title
+    case .port(let port):
+      "\(port.kind.rawValue) \(port.addressText):\(port.port)/\(port.protocol)"
+        + Self.suffix(" of ", port.pod ?? port.process)
     }
   }
 

@@ -45,6 +45,8 @@ public struct FilterComparison: KernelWord {
 
   public static let equal = Self(rawValue: 0)
   public static let notEqual = Self(rawValue: 1)
+  public static let atMost = Self(rawValue: 3)
+  public static let atLeast = Self(rawValue: 5)
 
   public static let words: [UInt32: String] = [
     0: "==", 1: "!=", 2: "<", 3: "<=", 4: ">", 5: ">=",
@@ -66,18 +68,6 @@ public struct FilterConnectionKey: KernelWord {
     12: "proto-dst", 13: "label", 14: "packets", 15: "bytes", 16: "avgpkt", 17: "zone",
     18: "event", 19: "ip saddr", 20: "ip daddr", 21: "ip6 saddr", 22: "ip6 daddr", 23: "id",
   ]
-}
-
-/// The states of a connection, as `ct state` reads them (`NF_CT_STATE_BIT`).
-public struct FilterConnectionState: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt32
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  public static let invalid = Self(rawValue: 1)
-  public static let established = Self(rawValue: 2)
-  public static let related = Self(rawValue: 4)
-  public static let new = Self(rawValue: 8)
-  public static let untracked = Self(rawValue: 64)
 }
 
 /// What `fib` finds out about an address (`NFT_FIB_RESULT_*`).

@@ -9,7 +9,10 @@
 /// these words and may have others.
 enum SchemaText {
   static var all: [String] {
-    [document, tables, pods, cni, bgp, linksFacts, portsFacts, tunnelsFacts, routesFacts, ipam]
+    [
+      document, tables, pods, cni, bgp, ipam, services, openPorts, linksFacts, portsFacts,
+      tunnelsFacts, routesFacts,
+    ]
   }
 
   static let document = #"""
@@ -26,8 +29,14 @@ enum SchemaText {
       tunnels! [tunnel] Links that wrap packets into others, by link.
       cni cniState Configurations, attachments and plugins of CNI; absent where it was not asked
         for.
+      services [service] Services of the cluster by the rules of this node, by namespace, name and
+        port; absent where they were not asked for or could not be read.
+      serviceProblems [serviceProblem] Rules of services that belong to none.
       bgp bgpStatus Who speaks BGP, and the sessions; absent where it was not asked for.
       ipam ipamState Networks and their leases; absent where it was not asked for.
+      ports [openPort] Who listens, in every namespace, and ports of the node that lead elsewhere;
+        absent where it was not asked for.
+      portRanges portRanges The ranges that ports are taken from; beside `ports`.
 
     object tool closed: The program that wrote a document.
       name! string `cnitop`.
@@ -64,6 +73,8 @@ enum SchemaText {
       fdb [fdbEntry] By index of the link and address.
       nextHops [nextHop] By id.
       qdiscs [qdisc] By index of the link.
+      filters filterState The rules of its firewall.
+      conntrack connectionCount Connections that it tracks.
 
     object change closed: A line of `watch`, behind the first one, which is a snapshot.
       ts! timestamp When it was seen.
@@ -121,5 +132,20 @@ enum SchemaText {
       underlay linkId The link that wrapped packets leave by, where one is named.
       overheadBytes integer What wrapping adds to a packet.
       solution string The network solution with such names and numbers: `flannel`, `calico` ….
+      publicKey string WireGuard: base64; absent while the device has no key.
+      listenPort integer WireGuard: the UDP port that it hears.
+      fwMark integer WireGuard: of the packets that it sends; absent without one.
+      peers [wireGuardPeer] WireGuard: in the order of the kernel; absent where they could not be
+        read.
+
+    object wireGuardPeer closed: A peer of a WireGuard device.
+      publicKey! string Base64.
+      endpoint address Where its packets go; absent until it is told or heard of.
+      endpointPort integer The UDP port there.
+      allowedIps! [prefix] What it may send from and is sent to.
+      keepaliveSeconds integer How often it is sent something at least; absent for never.
+      lastHandshakeAt timestamp When the last handshake ended; absent for never.
+      rxBytes! integer
+      txBytes! integer
     """#
 }

@@ -92,6 +92,8 @@ extension ListKind {
     case .plugins: [.plugin]
     case .bgp: [.speaker, .bgp]
     case .networks, .leases: [.lease]
+    case .services: [.service]
+    case .ports: [.port]
     }
   }
 }

@@ -29,6 +29,8 @@ struct ExportRows {
     case .forwarding: .fdb
     case .tunnel: .tunnels
     case .bgp: .bgp
+    case .service: .services
+    case .port: .ports
     case .change: nil
     }
   }
@@ -71,7 +73,7 @@ private struct Places {
       case .namespaces: start += 1
       case .pods, .addresses: break
       // The rows of a part are in one order, and in no namespace.
-      case .configurations, .plugins, .bgp, .networks, .leases: break
+      case .configurations, .plugins, .bgp, .networks, .leases, .services, .ports: break
       }
     }
   }
@@ -97,6 +99,8 @@ private struct Places {
       }
     case .tunnel(let place): tunnels[place]
     case .bgp(let place): place
+    case .service(let place): place
+    case .port(let place): place
     case .change: nil
     }
   }

@@ -115,6 +115,8 @@ private func faultWord(_ state: ScreenState) -> String {
   case .neighbours: "neighbour"
   case .tunnels: "tunnel"
   case .bgp: "session"
+  case .services: "service"
+  case .ports: "port"
   case .events: "event"
   }
 }
@@ -126,6 +128,11 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .tunnels: return "no tunnels on this node"
   case .bgp:
     return data.snapshot.bgp == nil ? "asking who speaks BGP" : "nobody speaks BGP on this node"
+  case .services:
+    return data.snapshot.services == nil
+      ? "reading the rules of services" : "no rules of services on this node"
+  case .ports:
+    return data.snapshot.ports == nil ? "looking who listens" : "nobody listens on this node"
   case .events: return "nothing changed yet"
   case .routes:
     let chosen = data.snapshot.namespaces.filter(state.current.namespaces.includes)

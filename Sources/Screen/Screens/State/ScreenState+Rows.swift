@@ -96,6 +96,8 @@ extension ScreenState {
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
     case .bgp: BGPSource(data)
+    case .services: ServicesSource(data)
+    case .ports: PortsSource(data)
     case .events: EventsSource(data)
     }
   }
@@ -115,6 +117,8 @@ extension ScreenState {
     // Few rows, and all of them new with each answer.
     case is BGPSource: shape.append(data.generation)
     case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
+    // All of them are new with each reading.
+    case is ServicesSource: shape.append(data.generation)
     case is EventsSource:
       shape.append(data.events.last?.number ?? 0)
       shape.append(data.events.count)

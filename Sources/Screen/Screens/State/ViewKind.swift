@@ -2,7 +2,7 @@ import NodeModel
 
 /// The views, in the order of their keys and tabs.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
-  case overview, pods, links, routes, neighbours, tunnels, bgp, events
+  case overview, pods, links, routes, neighbours, tunnels, bgp, services, ports, events
 
   /// The key that shows it: 1 to 9, then 0; nil for those behind, which Tab and names show.
   public var key: Character? { Self.key(at: place) }
@@ -26,8 +26,9 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
     case .routes: "Rts"
     case .neighbours: "Neigh"
     case .tunnels: "Tun"
+    case .services: "Svc"
     case .events: "Evt"
-    case .pods, .links, .bgp: title
+    case .pods, .links, .bgp, .ports: title
     }
   }
 
@@ -35,6 +36,8 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
   var parts: SnapshotParts {
     switch self {
     case .bgp: .bgp
+    case .services: [.services, .filters]
+    case .ports: .ports
     default: []
     }
   }

@@ -15,6 +15,10 @@ public enum VisibleRow: Hashable, Sendable {
   case tunnel(Int)
   /// A place in the sessions of BGP.
   case bgp(Int)
+  /// A place in the services.
+  case service(Int)
+  /// A place in the entries of `Snapshot.ports`.
+  case port(Int)
   /// A place in `ScreenData.events`.
   case change(Int)
 }

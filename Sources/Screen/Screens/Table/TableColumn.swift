@@ -77,6 +77,9 @@ enum RowIdentity: Hashable {
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
   case bgp([String])
+  case service(String)
+  /// What stays the same of a port.
+  case port(String)
   /// The number of an event.
   case event(Int)
   case none
