@@ -21,7 +21,8 @@ enum Volatile {
     "inet6Flags",
     // Counters.
     "received", "accepted", "advertised", "preferred", "notificationsSent",
-    "notificationsReceived", "flaps", "established", "rxBytes", "txBytes", "lastHandshakeAt",
+    "notificationsReceived", "flaps", "established",
+    "rxBytes", "txBytes", "lastHandshakeAt",
     "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
   ]
 }
