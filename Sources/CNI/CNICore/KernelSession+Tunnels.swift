@@ -72,13 +72,15 @@ extension KernelSession {
   }
 
   /// Takes the tunnel of a network away, and its bridge, unless a container is on it.
-  func deleteUnused(_ tunnel: SharedTunnel) throws {
+  ///
+  /// - Parameter isUnfinished: Whoever made it may have been killed before it was marked.
+  func deleteUnused(_ tunnel: SharedTunnel, isUnfinished: Bool = false) throws {
     guard try !isUsed(tunnel) else { return }
     for rule in tunnel.rules { try performTunnels(.deleteTableRule(rule)) }
     if let bridge = tunnel.bridge { try deleteUnusedBridge(bridge) }
     guard !tunnel.device.isEmpty, let found = try message(tunnel.device),
-      // Another one of that name is somebody else's; one without a mark was not finished.
-      found.alias == nil || found.alias == tunnel.alias
+      // Another one of that name is somebody else's.
+      found.alias == tunnel.alias || (isUnfinished && found.alias == nil)
     else { return }
     try deleteLink(tunnel.device)
   }

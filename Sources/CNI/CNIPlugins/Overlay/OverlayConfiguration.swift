@@ -147,25 +147,25 @@ struct OverlayConfiguration {
         .invalidConfiguration,
         "ipMasq needs networks, the networks of all pods: what leaves them is masqueraded")
     }
-    var seen: [(IPPrefix, String)] = subnets.map { ($0, "this node") }
-    for (index, node) in nodes.enumerated() {
+    var owners: [IPAddress: String] = [:]
+    var all = subnets.map { (prefix: $0, owner: "this node") }
+    for node in nodes {
       try requireConsistency(of: node)
-      if let twin = nodes[..<index].first(where: { $0.address == node.address }) {
+      if let twin = owners.updateValue(node.name, forKey: node.address) {
         throw CNIError(
-          .decoding, "peers \(twin.name) and \(node.name) have the same address \(node.address)")
+          .decoding, "peers \(twin) and \(node.name) have the same address \(node.address)")
       }
-      for subnet in node.subnets {
-        // This node may be among the peers.
-        if let (other, owner) = seen.first(where: { $0.0.overlaps(subnet) }),
-          !(owner == "this node" && subnets.contains(subnet))
-        {
-          throw CNIError(
-            .decoding, "subnet \(subnet) of \(node.name) overlaps \(other) of \(owner)")
-        }
-        seen.append((subnet, node.name))
-      }
+      // This node may be among the peers.
+      all += node.subnets.filter { !subnets.contains($0) }.map { (prefix: $0, owner: node.name) }
     }
-    for (subnet, owner) in seen { try require(subnet, of: owner) }
+    for (subnet, owner) in all { try require(subnet, of: owner) }
+    // What is inside of another one stands behind it.
+    all.sort { $0.prefix < $1.prefix }
+    for (first, second) in zip(all, all.dropFirst()) where first.prefix.overlaps(second.prefix) {
+      throw CNIError(
+        .decoding,
+        "subnet \(first.prefix) of \(first.owner) overlaps \(second.prefix) of \(second.owner)")
+    }
   }
 
   private func require(_ subnet: IPPrefix, of owner: String) throws(CNIError) {
