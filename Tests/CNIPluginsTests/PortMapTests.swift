@@ -80,7 +80,7 @@ struct PortMapTests {
     #expect(try !pod.node.run("nft list ruleset").contains("10.9.0.2"))
   }
 
-  /// Of two containers with one port, each has the clients that its conditions name.
+  /// A container has the clients that its conditions name, and no others.
   @Test func conditionsOfNFTables() throws {
     let network = try Network()
     let pod = network.pod
@@ -94,6 +94,8 @@ struct PortMapTests {
     let added = try pod.call("ADD", "portmap", other, container: "other")
     #expect(added.isSuccess, "\(added.text)")
     #expect(try peer(from: network.client, to: "192.0.2.1", 8080, at: server, limit: 3) == nil)
+    let plain = configuration("portmap")
+    #expect(try pod.call("DEL", "portmap", plain, netns: "", container: "other").isSuccess)
     for _ in 0..<2 { #expect(try pod.call("ADD", "portmap", own).isSuccess) }
     #expect(
       try peer(from: network.client, to: "192.0.2.1", 8080, at: server) == IPAddress("192.0.2.2"))

@@ -1,7 +1,6 @@
+import Glibc
 public import LinuxSystem
 public import NetworkTypes
-
-import Glibc
 
 /// A folder of host-local's leases as it was read: without its lock, and changing nothing.
 ///

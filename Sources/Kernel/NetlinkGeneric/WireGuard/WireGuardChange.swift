@@ -18,7 +18,9 @@ public struct ChangeWireGuard: Hashable, Sendable {
 
   /// The index of the link.
   public var index: Int32
-  /// 32 bytes. It goes to the kernel and nowhere else.
+  /// 32 bytes.
+  ///
+  /// It goes to the kernel and nowhere else.
   public var privateKey: [UInt8]?
   /// The UDP port.
   public var listenPort: UInt16?

@@ -1,5 +1,5 @@
-import CNIPlan
 import CNIAdvice
+import CNIPlan
 import CNISpec
 
 extension NetworkAdvice {
