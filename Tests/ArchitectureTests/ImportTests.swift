@@ -97,7 +97,7 @@ struct ImportTests {
     where file.hasSuffix(".swift") {
       let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
       for match in text.matches(
-        of: /(?m)^\s*(?:@\w+ )?(?:(?:public|package|internal|private) )?import (?:\w+ )?(\w+)/)
+        of: /(?m)^\s*(?:@\w+ )?(?:(?:public|package|internal|private) )?import (?:\w+ )?([A-Z]\w*)/)
       {
         let name = String(match.1)
         let may =

@@ -80,41 +80,6 @@ struct PortMapTests {
     #expect(try !pod.node.run("nft list ruleset").contains("10.9.0.2"))
   }
 
-  /// A container has the clients that its conditions name, and no others.
-  @Test func conditionsOfNFTables() throws {
-    let network = try Network()
-    let pod = network.pod
-    let server = try TestSocket.listener(pod.container, "10.9.0.2", 80)
-    func text(_ source: String) -> String {
-      configuration(
-        "portmap", keys("nftables", nil, #""conditionsV4": ["ip", "saddr", "\#(source)"],"#),
-        previous: Self.result)
-    }
-    let (other, own) = (text("198.51.100.0/24"), text("192.0.2.0/24"))
-    let added = try pod.call("ADD", "portmap", other, container: "other")
-    #expect(added.isSuccess, "\(added.text)")
-    #expect(try peer(from: network.client, to: "192.0.2.1", 8080, at: server, limit: 3) == nil)
-    let plain = configuration("portmap")
-    #expect(try pod.call("DEL", "portmap", plain, netns: "", container: "other").isSuccess)
-    for _ in 0..<2 { #expect(try pod.call("ADD", "portmap", own).isSuccess) }
-    #expect(
-      try peer(from: network.client, to: "192.0.2.1", 8080, at: server) == IPAddress("192.0.2.2"))
-    #expect(try pod.call("CHECK", "portmap", own).isSuccess)
-    #expect(try pod.node.run("nft list ruleset").split(separator: "saddr 192.0.2.0/24").count == 2)
-    #expect(try pod.call("DEL", "portmap", configuration("portmap"), netns: "").isSuccess)
-    #expect(try !pod.call("CHECK", "portmap", own).isSuccess)
-    #expect(try pod.call("CHECK", "portmap", other, container: "other").isSuccess)
-    let collecting = configuration(
-      "portmap", #""cni.dev/valid-attachments": []"#, version: "1.1.0")
-    #expect(try pod.call("GC", "portmap", collecting).isSuccess)
-    #expect(try !pod.node.run("nft list ruleset").contains("saddr 198"))
-    for bad in ["1.2.3.4; flush ruleset", "nonsense"] {
-      let refused = try pod.call("ADD", "portmap", text(bad))
-      #expect(!refused.isSuccess && refused.message.contains("condition"), "\(refused.text)")
-      #expect(try !pod.node.run("nft list ruleset").contains("id: \(pod.containerID)"))
-    }
-  }
-
   /// A client that goes on sending from one port: its packets follow the rules of the moment.
   @Test(arguments: ["nftables", "iptables"])
   func movesConnectionsOfUDP(_ backend: String) throws {

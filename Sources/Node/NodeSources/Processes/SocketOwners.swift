@@ -50,7 +50,7 @@ public struct SocketOwners: Sendable {
     status = SourceStatus("proc:sockets", .ok)
     guard !missing.isEmpty else { return }
     guard let folder = ProcessFolder(table.path) else {
-      status = SourceStatus("proc:sockets", .error, "cannot list \(table.path)")
+      status = SourceStatus("proc:sockets", .absent, "cannot list \(table.path)")
       return
     }
     var denied = 0

@@ -57,7 +57,8 @@ public final class RulesetReader: Sendable {
   private static func status(_ reason: String, isDenial: Bool) -> SourceStatus {
     SourceStatus(
       source, isDenial ? .denied : .error,
-      "cannot read rules: \(reason)" + (isDenial ? Denial.advice : ""))
+      "cannot read the rules of nf_tables in /proc/self/ns/net: \(reason)"
+        + (isDenial ? Denial.advice : ""))
   }
 
   private static func status(_ ruleset: FilterRuleset) -> SourceStatus {
