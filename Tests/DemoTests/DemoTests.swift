@@ -124,7 +124,7 @@ struct DemoTests {
   @Test func podsComeWhileItRuns() throws {
     let demo = try RunningDemo()
     try #require(demo.shows("demo-node"))
-    demo.type("7")
+    demo.type(":events\r")
     #expect(demo.shows("report-28731"))
     demo.type("q")
     #expect(demo.end() == ProcessEnd(code: 0))
