@@ -85,13 +85,16 @@ struct BandwidthTests {
 
   @Test func collectsWhatIsGone() throws {
     let pod = try pod()
-    let text = configuration("bandwidth", Self.both, version: "1.1.0", previous: Self.result)
+    let text = configuration(
+      "bandwidth", Self.both, version: "1.1.0", previous: Self.result,
+      network: pod.containerID)
     #expect(try pod.call("ADD", "bandwidth", text).isSuccess)
     func collect(_ containerID: String) throws -> Bool {
       let valid =
         #""cni.dev/valid-attachments": [{"containerID": "\#(containerID)", "ifname": "eth0"}]"#
       return try pod.call(
-        "GC", "bandwidth", configuration("bandwidth", valid, version: "1.1.0")
+        "GC", "bandwidth",
+        configuration("bandwidth", valid, version: "1.1.0", network: pod.containerID)
       ).isSuccess
     }
     #expect(try collect(pod.containerID))

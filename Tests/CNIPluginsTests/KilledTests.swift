@@ -95,16 +95,18 @@ struct KilledTests {
 
   @Test func collectingUndoesWhatIsNotListed() throws {
     let keys = #""bridge": "br0", "isGateway": true, "cni.dev/valid-attachments": "#
-    let text = configuration("bridge", keys + "[]", version: "1.1.0")
     let pod = try Pod()
+    func text(_ valid: String) -> String {
+      configuration("bridge", keys + valid, version: "1.1.0", network: pod.containerID)
+    }
     let before = try Links(pod)
-    try #require(try !pod.call("ADD", "bridge", text, by: .killed(before: 5)).isSuccess)
+    try #require(try !pod.call("ADD", "bridge", text("[]"), by: .killed(before: 5)).isSuccess)
     #expect(try Links(pod) != before)
     let own = #"[{"containerID": "\#(pod.containerID)", "ifname": "eth0"}]"#
-    let listed = try pod.call("GC", "bridge", configuration("bridge", keys + own, version: "1.1.0"))
+    let listed = try pod.call("GC", "bridge", text(own))
     #expect(listed.isSuccess, "\(listed.text)")
     #expect(pod.hasJournal)
-    let collected = try pod.call("GC", "bridge", text)
+    let collected = try pod.call("GC", "bridge", text("[]"))
     #expect(collected.isSuccess, "\(collected.text)")
     #expect(try Links(pod) == before)
     #expect(!pod.hasJournal)

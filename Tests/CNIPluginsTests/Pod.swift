@@ -94,10 +94,15 @@ final class Pod {
 }
 
 /// A configuration with its name and version, and what else it says.
+///
+/// - Parameter network: Where GC is called, one of the test's own: it undoes what killed calls of
+///   the network left, also of other tests that run at the same time.
 func configuration(
-  _ type: String, _ keys: String = "", version: String = "1.0.0", previous: String? = nil
+  _ type: String, _ keys: String = "", version: String = "1.0.0", previous: String? = nil,
+  network: String? = nil
 ) -> String {
-  var text = #"{"cniVersion": "\#(version)", "name": "net-\#(type)", "type": "\#(type)""#
+  let name = network ?? "net-\(type)"
+  var text = #"{"cniVersion": "\#(version)", "name": "\#(name)", "type": "\#(type)""#
   if !keys.isEmpty { text += ", " + keys }
   if let previous { text += #", "prevResult": "# + previous }
   return text + "}"

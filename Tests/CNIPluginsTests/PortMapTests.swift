@@ -80,6 +80,50 @@ struct PortMapTests {
     #expect(try !pod.node.run("nft list ruleset").contains("10.9.0.2"))
   }
 
+  /// Of two containers with one port, each has the clients that its conditions name.
+  @Test func conditionsOfNFTables() throws {
+    let network = try Network()
+    let pod = network.pod
+    let server = try TestSocket.listener(pod.container, "10.9.0.2", 80)
+    func text(_ source: String, _ source6: String) -> String {
+      let conditions = """
+        "conditionsV4": ["ip", "saddr", "\(source)"],
+        "conditionsV6": ["ip6", "saddr", "\(source6)"],
+        """
+      return configuration(
+        "portmap", keys("nftables", nil, conditions), previous: Self.result,
+        network: pod.containerID)
+    }
+    let other = text("198.51.100.0/24", "2001:db8:9::/64")
+    let own = text("192.0.2.0/24", "2001:db8:1::/64")
+    let added = try pod.call("ADD", "portmap", other, container: "other")
+    #expect(added.isSuccess, "\(added.text)")
+    #expect(try peer(from: network.client, to: "192.0.2.1", 8080, at: server, limit: 3) == nil)
+    for _ in 0..<2 {
+      let added = try pod.call("ADD", "portmap", own)
+      #expect(added.isSuccess, "\(added.text)")
+    }
+    #expect(
+      try peer(from: network.client, to: "192.0.2.1", 8080, at: server) == IPAddress("192.0.2.2"))
+    #expect(try pod.call("CHECK", "portmap", own).isSuccess)
+    #expect(try pod.node.run("nft list ruleset").split(separator: "saddr 192.0.2.0/24").count == 2)
+    #expect(
+      try pod.call("DEL", "portmap", configuration("portmap", network: pod.containerID), netns: "")
+        .isSuccess)
+    #expect(try !pod.call("CHECK", "portmap", own).isSuccess)
+    #expect(try pod.call("CHECK", "portmap", other, container: "other").isSuccess)
+    let collecting = configuration(
+      "portmap", #""cni.dev/valid-attachments": []"#, version: "1.1.0",
+      network: pod.containerID)
+    #expect(try pod.call("GC", "portmap", collecting).isSuccess)
+    #expect(try !pod.node.run("nft list ruleset").contains("saddr 198"))
+    for bad in ["1.2.3.4; flush ruleset", "nonsense"] {
+      let refused = try pod.call("ADD", "portmap", text(bad, bad))
+      #expect(!refused.isSuccess && refused.message.contains("condition"), "\(refused.text)")
+      #expect(try !pod.node.run("nft list ruleset").contains("id: \(pod.containerID)"))
+    }
+  }
+
   /// A client that goes on sending from one port: its packets follow the rules of the moment.
   @Test(arguments: ["nftables", "iptables"])
   func movesConnectionsOfUDP(_ backend: String) throws {
@@ -129,13 +173,16 @@ struct PortMapTests {
   func collectsWhatIsGone(_ backend: String) throws {
     let network = try Network()
     let pod = network.pod
-    let text = configuration("portmap", keys(backend), version: "1.1.0", previous: Self.result)
+    let text = configuration(
+      "portmap", keys(backend), version: "1.1.0", previous: Self.result,
+      network: pod.containerID)
     #expect(try pod.call("ADD", "portmap", text).isSuccess)
     func collect(_ valid: String) throws -> Pod.Answer {
       try pod.call(
         "GC", "portmap",
         configuration(
-          "portmap", #""cni.dev/valid-attachments": [\#(valid)]"#, version: "1.1.0"))
+          "portmap", #""cni.dev/valid-attachments": [\#(valid)]"#, version: "1.1.0",
+          network: pod.containerID))
     }
     #expect(
       try collect(#"{"containerID": "\#(pod.containerID)", "ifname": "eth0"}"#).isSuccess)
