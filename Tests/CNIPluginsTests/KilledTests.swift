@@ -27,8 +27,7 @@ struct KilledTests {
       prepare: ConformanceTests.uplink),
     Case(
       plugin: "underlay",
-      keys: #""kind": "routed", "table": 100, "#
-        + #""ipam": {"type": "static", "addresses": [{"address": "10.81.0.5/24"}]}"#,
+      keys: #""kind": "routed", "table": 100, \#(staticAddresses)"#,
       prepare: ConformanceTests.uplink),
     Case(
       plugin: "macvlan", keys: #""master": "up0", \#(staticAddresses)"#,

@@ -22,9 +22,13 @@ public final class Inspection {
   public func session(_ place: Place) -> KernelSession { place == .node ? node : container }
 
   /// Asks the plugin of the addresses too.
-  public func checkAddressManagement(_ type: String?) throws(CNIError) {
+  ///
+  /// - Parameter given: The call as that plugin knows it; nil for the one that is inspected.
+  public func checkAddressManagement(
+    _ type: String?, as given: PluginCall? = nil
+  ) throws(CNIError) {
     guard let type else { return }
-    try Delegation(context).run(type, call)
+    try Delegation(context).run(type, given ?? call)
   }
 
   /// The result that CHECK has to be given.

@@ -29,7 +29,9 @@ public struct OverlayPlugin: ProgramPlugin {
     let inspection = try Inspection(call, context)
     let site = try OverlaySite(configuration, inspection.node)
     let addressed = try OverlayCalls.addressed(call, site.subnets)
-    try Delegation(context).run(addressed.configuration.ipamType ?? "", addressed)
+    try inspection.checkAddressManagement(
+      addressed.configuration.ipamType,
+      as: configuration.bridge == nil ? addressed.withConfiguredGateways() : addressed)
     try OverlayState(
       OverlayTunnel(configuration: configuration, site: site), inspection.node
     ).require()

@@ -123,6 +123,28 @@ extension CNIResult {
   }
 }
 
+extension PluginCall {
+  /// The call with the gateways of the section `ipam` in the result, in place of the ones that a
+  /// routed container has: the plugin of the addresses compares those that it gave.
+  func withConfiguredGateways() throws(CNIError) -> PluginCall {
+    guard var result = try configuration.prevResult, let ipam = try configuration.ipam
+    else { return self }
+    for entry in ipam.value("addresses")?.array ?? [] {
+      guard let address = entry["address"]?.string.flatMap(AddressTexts.prefix)?.address,
+        let gateway = entry["gateway"]?.string.flatMap({ IPAddress($0) })
+      else { continue }
+      for index in result.ips.indices where result.ips[index].address.address == address {
+        result.ips[index].gateway = gateway
+      }
+    }
+    var call = self
+    call.configuration = try configuration.setting([
+      ("prevResult", try result.json(version: configuration.version))
+    ])
+    return call
+  }
+}
+
 extension Inspection {
   /// Throws what is missing of a container that is routed by itself.
   ///

@@ -55,7 +55,8 @@ struct RoutedPlugin: AddressingPlugin {
   func check(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
     let configuration = try RoutedConfiguration(call)
     let inspection = try Inspection(call, context)
-    try inspection.checkAddressManagement(configuration.addressManager)
+    try inspection.checkAddressManagement(
+      configuration.addressManager, as: call.withConfiguredGateways())
     let result = try inspection.previousResult()
     try inspection.requireRouted(
       result, mtu: configuration.mtu, table: configuration.table, origin: configuration.origin)
