@@ -75,9 +75,9 @@ struct FirewalldTests {
       p DEL '"firewalldZone":"internal",'; sources internal
       p ADD '"ingressPolicy":"same-bridge",'; sources
       iptables-save -t filter | grep -c 'STAGE-1 -i br0'
+      p ADD '"firewalldZone":"nowhere",'
       p ADD '"backend":"iptables",'; iptables-save -t filter | grep -c 'CNI-FORWARD -s 10.9.0.2'
       p DEL '"backend":"iptables",'; iptables-save -t filter | grep -c 'CNI-FORWARD -s 10.9.0.2'
-      p ADD '"firewalldZone":"nowhere",'
       """)
     #expect(
       output == """
@@ -104,12 +104,12 @@ struct FirewalldTests {
         = 0
         10.9.0.2/32 fd00:9::2/128
         1
+            "msg": "failed to add 10.9.0.2/32, fd00:9::2/128 to zone nowhere: INVALID_ZONE: nowhere"
+        = 1
         = 0
         1
         = 0
         0
-            "msg": "failed to add 10.9.0.2/32, fd00:9::2/128 to zone nowhere: INVALID_ZONE: nowhere"
-        = 1
 
         """)
   }

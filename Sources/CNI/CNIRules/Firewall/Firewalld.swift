@@ -18,13 +18,14 @@ public enum Firewalld {
 
   /// Brings addresses into a zone; one that is there already is no failure.
   static func add(_ addresses: [IPAddress], zone: String) throws(CNIError) {
-    try eachSource("add", addresses, zone, "addSource", tolerating: "ZONE_ALREADY_SET")
+    try eachSource("add", addresses, zone, "addSource", tolerating: ["ZONE_ALREADY_SET"])
   }
 
-  /// That they are not there, or that firewalld does not run, is no failure.
+  /// That they or the zone are not there, or that firewalld does not run, is no failure.
   static func remove(_ addresses: [IPAddress], zone: String) throws(CNIError) {
     guard try isRunning() else { return }
-    try eachSource("remove", addresses, zone, "removeSource", tolerating: "UNKNOWN_SOURCE")
+    try eachSource(
+      "remove", addresses, zone, "removeSource", tolerating: ["UNKNOWN_SOURCE", "INVALID_ZONE"])
   }
 
   /// The addresses that are not in a zone.
@@ -42,7 +43,7 @@ public enum Firewalld {
 
   private static func eachSource(
     _ word: String, _ addresses: [IPAddress], _ zone: String, _ member: String,
-    tolerating reason: String
+    tolerating reasons: [String]
   ) throws(CNIError) {
     let list = addresses.map { $0.family.text($0) }.joined(separator: ", ")
     try describing("failed to \(word) \(list) \(word == "add" ? "to" : "from") zone \(zone)") {
@@ -51,7 +52,9 @@ public enum Firewalld {
       for address in addresses {
         do throws(SystemBus.Failure) { _ = try bus.call(call(member, zone, address)) } catch {
           // The reason is the first word of what firewalld says.
-          guard case .error(_, let text) = error, text.hasPrefix(reason) else { throw error }
+          guard case .error(_, let text) = error, reasons.contains(where: text.hasPrefix) else {
+            throw error
+          }
         }
       }
     }
