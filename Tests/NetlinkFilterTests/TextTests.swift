@@ -126,6 +126,48 @@ struct TextTests {
     "ip saddr vmap @verdicts", "accept comment \"a remark\"", "queue to 3",
   ]
 
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func writesRulesAsNFTDoes(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    let head = """
+      table inet t {
+        set hosts { type ipv4_addr; elements = { 192.0.2.1, 192.0.2.3 }; }
+        set nets { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 192.0.2.1-192.0.2.9 }; }
+        set pairs { type ipv4_addr . inet_service; elements = { 192.0.2.1 . 80 }; }
+        set seen { type ipv4_addr; flags dynamic,timeout; timeout 60s; size 100; }
+        map verdicts { type ipv4_addr : verdict; elements = { 192.0.2.1 : accept }; }
+        chain other { }
+        chain c { type filter hook prerouting priority raw; }
+      }
+
+      """
+    try withNamespace { namespace in
+      try namespace.run("nft -f -", input: head)
+      var expected = 0
+      for _ in 0..<40 {
+        var tests = Array(
+          Self.tests.shuffled(using: &random).prefix(Int.random(in: 0...2, using: &random)))
+        // Beside the other family nft keeps the test of the protocol, which adds nothing.
+        if let icmp = tests.first(where: { $0.hasPrefix("icmp") }) { tests = [icmp] }
+        let rule = (tests + [Self.statements.randomElement(using: &random)!]).joined(separator: " ")
+        // Some go together in no packet, and nft refuses those.
+        if (try? namespace.run("nft -f -", input: "add rule inet t c \(rule)\n")) != nil {
+          expected += 1
+        }
+      }
+      #expect(expected > 15)
+      let listed = try namespace.run("nft list chain inet t c").split(separator: "\n")
+        .map { $0.trimmed }.filter {
+          !$0.hasPrefix("table") && !$0.hasPrefix("chain") && !$0.hasPrefix("type") && $0 != "}"
+        }
+      let ruleset = try ruleset(namespace)
+      var texts = NFTablesText(ruleset)
+      let own = ruleset.rules.joined().filter { $0.chain == "c" }.map { texts.text(of: $0) }
+      #expect(own.count == expected)
+      for (one, other) in zip(own, listed) { #expect(Self.sorted(one) == Self.sorted(other)) }
+    }
+  }
+
   /// A set of no order, in one.
   private static func sorted(_ line: String) -> String {
     guard let open = line.firstIndex(of: "{"), let close = line.firstIndex(of: "}") else {

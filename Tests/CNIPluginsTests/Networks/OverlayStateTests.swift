@@ -194,11 +194,13 @@ struct OverlayStateTests {
   @Test(arguments: refusals)
   func refusesWithOneClearLine(_ test: Refusal) throws {
     let pod = try Pod(prepare: ConformanceTests.uplink)
+    // Whether a link has a carrier by now is no matter of the plugin.
+    let before = try Links(pod)
     let answer = try pod.call("ADD", "overlay", configuration("overlay", test.keys))
     #expect(answer.code == test.code, "\(answer.text)")
     #expect(answer.message.hasPrefix(test.message), "\(answer.text)")
     #expect(!answer.message.contains("\n"))
-    #expect(try !pod.node.run("ip -br link").contains("vxlan"))
+    #expect(try Links(pod) == before)
     // DEL does what it can whatever else is wrong.
     #expect(!pod.hasJournal)
   }

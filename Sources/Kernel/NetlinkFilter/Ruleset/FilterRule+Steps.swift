@@ -14,7 +14,7 @@ extension FilterRule {
       {
         steps[steps.count - 1] = .range(operand, low: low, high: high, isInverted: false)
       } else {
-        steps.append(step)
+        steps += step.fields
       }
     }
     return steps

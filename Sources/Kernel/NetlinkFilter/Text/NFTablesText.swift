@@ -88,6 +88,14 @@ public struct NFTablesText {
       if header == .transport, line.context.transport != nil, let place = line.transportTest {
         line.words[place] = ""
         line.transportTest = nil
+        // Each ICMP goes with one family.
+        let (network, transport) = (line.context.network, line.context.transport)
+        if (network == .ipv4 && transport == 1) || (network == .ipv6 && transport == 58),
+          let place = line.networkTest
+        {
+          line.words[place] = ""
+          line.networkTest = nil
+        }
       }
     }
     // A rejection says what it answers to.
@@ -107,6 +115,9 @@ public struct NFTablesText {
       // `ARPHRD_ETHER`, as 16 bits of the machine.
       case .meta(FilterMetaKey(rawValue: 8)) where bytes == [1, 0]:
         line.linkTest = line.words.count
+      case .payload(.link, 12, 2) where line.context.network == nil:
+        line.context.network = bytes == [0x86, 0xDD] ? .ipv6 : bytes == [8, 0] ? .ipv4 : nil
+        if line.context.network != nil { line.networkTest = line.words.count }
       case .meta(.transport),
         .payload(.network, 9, 1) where line.context.network != .ipv6,
         .payload(.network, 6, 1) where line.context.network == .ipv6:
@@ -202,6 +213,7 @@ public struct NFTablesText {
     return FilterValueType.port.text(bytes)
   }
 
+  /// In a table of one family, what `nft` does without being told has no word.
   private static func reject(_ type: UInt32, _ code: UInt8, _ context: FilterContext) -> String {
     let names: [UInt8: String]
     let word: String
@@ -221,7 +233,7 @@ public struct NFTablesText {
           5: "policy-fail", 6: "reject-route",
         ]
       )
-      if code == 4 { return "reject" }
+      if code == 4, context.family == .ipv6 { return "reject" }
     default:
       (word, names) = (
         "icmp",
@@ -231,7 +243,7 @@ public struct NFTablesText {
           13: "admin-prohibited",
         ]
       )
-      if code == 3 { return "reject" }
+      if code == 3, context.family == .ipv4 { return "reject" }
     }
     return "reject with \(word) \(names[code] ?? "\(code)")"
   }
