@@ -263,7 +263,11 @@ extension LeaseFolder {
     if let records {
       candidates = records.filter { $0.hash == content.hash && !$0.isBlank }.map(\.address)
     }
-    return (candidates ?? []).filter { self.content(of: $0) == content }
+    // One whose file was emptied where it is, and then taken again, is known twice.
+    var seen: Set<IPAddress> = []
+    return (candidates ?? []).filter {
+      seen.insert($0).inserted && self.content(of: $0) == content
+    }
   }
 
   private mutating func allRecords() throws(LeaseStoreError) -> [LeaseRecord] {
