@@ -24,6 +24,7 @@ enum FullSnapshot {
     snapshot.cni = cni
     snapshot.bgp = bgp
     snapshot.ipam = ipam
+    snapshot.segments = segments
     return snapshot
   }
 

@@ -41,6 +41,9 @@ public enum SnapshotDocument {
     if let ipam = snapshot.ipam {
       writer.object("ipam") { ipam.describe(to: &$0, names: DeviceNames()) }
     }
+    if let segments = snapshot.segments {
+      writer.objects("segments", segments) { $0.describe(to: &$1, names: DeviceNames()) }
+    }
     writer.endObject()
     writer.endDocument()
   }

@@ -28,6 +28,8 @@ enum SchemaText {
         for.
       bgp bgpStatus Who speaks BGP, and the sessions; absent where it was not asked for.
       ipam ipamState Networks and their leases; absent where it was not asked for.
+      segments [segment] Ranges of addresses with a purpose, by purpose and prefix; absent where
+        `ipam` is.
 
     object tool closed: The program that wrote a document.
       name! string `cnitop`.
