@@ -49,6 +49,7 @@ enum SampleNode {
     tunnel.overheadBytes = 50
     tunnel.solution = "flannel"
     snapshot.tunnels = [tunnel]
+    snapshot.ipam = ipam(second)
     return snapshot
   }
 

@@ -28,6 +28,7 @@ struct ExportRows {
     case .neighbour: .neighbours
     case .forwarding: .fdb
     case .tunnel: .tunnels
+    case .lease: .leases
     case .change: nil
     }
   }
@@ -95,6 +96,7 @@ private struct Places {
           .flatMap { $0 == .max ? nil : start + $0 }
       }
     case .tunnel(let place): tunnels[place]
+    case .lease(let place): place
     case .change: nil
     }
   }

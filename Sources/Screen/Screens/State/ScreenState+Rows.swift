@@ -95,6 +95,7 @@ extension ScreenState {
       }
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
+    case .ipam: IPAMSource(data)
     case .events: EventsSource(data)
     }
   }
@@ -112,6 +113,7 @@ extension ScreenState {
     switch source {
     case let routes as RoutesSource: shape = routes.shape
     case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
+    case let ipam as IPAMSource: shape += ipam.shape
     case is EventsSource:
       shape.append(data.events.last?.number ?? 0)
       shape.append(data.events.count)
