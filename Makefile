@@ -26,15 +26,21 @@ TEST_NEEDS := iproute2:/sbin/ip tmux:/usr/bin/tmux python3:/usr/bin/python3 \
 	nftables:/usr/sbin/nft iptables:/usr/sbin/iptables-nft \
 	containernetworking-plugins:/usr/lib/cni/bridge podman:/usr/bin/podman crun:/usr/bin/crun \
 	containerd:/usr/bin/containerd runc:/usr/sbin/runc dnsmasq-base:/usr/sbin/dnsmasq gobgpd:/usr/bin/gobgpd
+# Services that would start at once and change this machine: only where nothing starts services.
+ifeq ($(wildcard /run/systemd/system),)
+TEST_NEEDS += firewalld:/usr/sbin/firewalld dbus-daemon:/usr/bin/dbus-daemon
+endif
+# Without what they recommend, which is a kernel.
+LEAN_TEST_NEEDS := wireguard-tools:/usr/bin/wg
 BENCH_NEEDS := $(TEST_NEEDS) bmon:/usr/bin/bmon htop:/usr/bin/htop btop:/usr/bin/btop gcc:/usr/bin/gcc
 
-# $(call install,PAIRS): apt-get update only where something is missing.
+# $(call install,PAIRS[,OPTIONS]): apt-get update only where something is missing.
 define install
 	@missing=; for pair in $(1); do \
 	  [ -e "$${pair#*:}" ] || missing="$$missing $${pair%%:*}"; done; \
 	[ -z "$$missing" ] || { echo "installing$$missing"; \
 	  $(SUDO) apt-get -o DPkg::Lock::Timeout=300 update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get -o DPkg::Lock::Timeout=300 install -y -qq $$missing >/dev/null; }
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get -o DPkg::Lock::Timeout=300 install -y -qq $(2) $$missing >/dev/null; }
 endef
 
 PLUGINS := .build/release/cni-plugins
@@ -76,6 +82,7 @@ needs-build:
 
 needs-test:
 	$(call install,$(TEST_NEEDS))
+	$(call install,$(LEAN_TEST_NEEDS),--no-install-recommends)
 
 needs-bench:
 	$(call install,$(BENCH_NEEDS))

@@ -60,6 +60,7 @@ let package = Package(
     module("Kernel", "Netlink", ["CLinux", "LinuxSystem", "NetworkTypes"]),
     module("Kernel", "NetlinkRoute", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkDiag", ["Netlink", "NetworkTypes"]),
+    module("Kernel", "NetlinkGeneric", ["Netlink", "NetworkTypes"]),
     module("Kernel", "NetlinkFilter", ["LinuxSystem", "Netlink", "NetworkTypes"]),
 
     // CNI: what container runtimes leave on disk, and the plugins that they call.
@@ -94,7 +95,8 @@ let package = Package(
     module(
       "Node", "NodeCollector",
       [
-        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkGeneric", "NetlinkRoute",
+        "NetworkTypes",
         "NodeModel", "NodeSources",
       ]),
     .target(
@@ -179,6 +181,7 @@ let package = Package(
     suite(
       "NetlinkFilterTests",
       ["CLinux", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
+    suite("NetlinkGenericTests", ["CLinux", "Netlink", "NetlinkGeneric", "NetworkTypes"]),
     suite(
       "NetlinkDiagTests",
       ["CLinux", "CTestSupport", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
@@ -191,7 +194,7 @@ let package = Package(
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
     suite("AddressPluginTests", ["cni-plugins", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("AttachTests", ["cnitop", "cni-plugins"]),
-    suite("PtyTests", ["cnitop"]),
+    suite("PtyTests", ["cnitop", "LinuxSystem"]),
     suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]

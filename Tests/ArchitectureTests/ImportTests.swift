@@ -9,6 +9,7 @@ private let allowed: [String: Set<String>] = [
   "Netlink": ["CLinux", "LinuxSystem", "NetworkTypes"],
   "NetlinkRoute": ["Netlink", "NetworkTypes"],
   "NetlinkDiag": ["Netlink", "NetworkTypes"],
+  "NetlinkGeneric": ["Netlink", "NetworkTypes"],
   "NetlinkFilter": ["LinuxSystem", "Netlink", "NetworkTypes"],
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
@@ -31,8 +32,8 @@ private let allowed: [String: Set<String>] = [
     "NetworkTypes",
   ],
   "NodeCollector": [
-    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkRoute", "NetworkTypes", "NodeModel",
-    "NodeSources",
+    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkGeneric", "NetlinkRoute",
+    "NetworkTypes", "NodeModel", "NodeSources",
   ],
   "GoBGP": ["LinuxSystem"],
   "NodeExport": ["NodeModel", "NetworkTypes"],

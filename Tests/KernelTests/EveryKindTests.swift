@@ -16,4 +16,17 @@ struct EveryKindTests {
       Issue.record("\(failure.output)")
     }
   }
+
+  /// Tunnels with attributes at random.
+  @Test(arguments: ["1,2,3", "4,5,6"]) func tunnels(_ seeds: String) throws {
+    do {
+      let output = try TestKernel.run([
+        "python3", "-B", tools + "/compare_iproute2.py", Program.path, "--tunnels", seeds,
+        "--schema",
+      ])
+      say("tunnels \(seeds): \(output.split(separator: "\n").last ?? "")")
+    } catch let failure as CommandFailure {
+      Issue.record("\(failure.output)")
+    }
+  }
 }

@@ -20,11 +20,13 @@ enum FullSnapshot {
         Completeness(source: "procfs", status: .denied, detail: "not root: start it with sudo"),
         Completeness(source: "netlink:route", status: .ok),
       ],
-      namespaces: [hostNamespace, podNamespace, lostNamespace], pods: pods, tunnels: [tunnel])
+      namespaces: [hostNamespace, podNamespace, lostNamespace], pods: pods,
+      tunnels: [tunnel, wireGuard])
     snapshot.cni = cni
     snapshot.bgp = bgp
     snapshot.ipam = ipam
     snapshot.segments = segments
+    snapshot.ports = ports
     return snapshot
   }
 
@@ -165,5 +167,26 @@ enum FullSnapshot {
     tunnel.overheadBytes = 50
     tunnel.solution = "flannel"
     return tunnel
+  }
+
+  static var wireGuard: Tunnel {
+    var tunnel = Tunnel(link: LinkID(pod, 4), kind: "wireguard")
+    tunnel.remotes = [ip("2001:db8::9")]
+    var device = WireGuard(publicKey: key(1), listenPort: 51820, fwMark: 32)
+    var peer = WireGuard.Peer(key(2), allowed: 0..<2)
+    peer.endpoint = ip("2001:db8::9")
+    peer.endpointPort = 51821
+    peer.keepaliveSeconds = 25
+    peer.lastHandshake = 1_800_000_000_123_456
+    peer.rxBytes = .max
+    peer.txBytes = 1
+    device.peers = [peer, WireGuard.Peer(key(3))]
+    device.allowedPrefixes = [prefix("10.244.2.0/24"), prefix("fd00::/64")]
+    tunnel.wireGuard = device
+    return tunnel
+  }
+
+  private static func key(_ byte: UInt8) -> PublicKey {
+    PublicKey([UInt8](repeating: byte, count: 32).span.bytes)!
   }
 }

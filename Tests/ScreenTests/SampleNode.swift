@@ -50,6 +50,7 @@ enum SampleNode {
     tunnel.solution = "flannel"
     snapshot.tunnels = [tunnel]
     snapshot.ipam = ipam(second)
+    snapshot.ports = ports
     return snapshot
   }
 
@@ -277,7 +278,7 @@ enum SampleNode {
     return [remote, port, multicast]
   }
 
-  private static func pods() -> [Pod] {
+  static func pods() -> [Pod] {
     var pods: [Pod] = []
     for (number, (namespace, name)) in podNames.enumerated() {
       var pod = Pod(namespace: namespace, name: name)

@@ -107,8 +107,20 @@ public struct NetlinkSocket: ~Copyable, Sendable {
   ) throws(NetlinkError) -> DumpAnswer {
     var message = MessageEncoder(type: Request.types.request, flags: [.request, .dump])
     request.encode(into: &message)
+    return try walk(message, entry: Request.types.entry, buffer: buffer, body)
+  }
+
+  /// The same for a request whose type the kernel gave out when it started.
+  ///
+  /// - Parameters:
+  ///   - message: The whole request, with the flags of a dump.
+  ///   - type: Of the entries in the answer.
+  @inlinable public mutating func walk(
+    _ message: MessageEncoder, entry type: MessageType, buffer: ReceiveBuffer,
+    _ body: (borrowing Message) throws(MalformedMessage) -> Void
+  ) throws(NetlinkError) -> DumpAnswer {
     let sequence = try send(message, buffer: buffer)
-    var answer = DumpAnswer(sequence: sequence, entry: Request.types.entry)
+    var answer = DumpAnswer(sequence: sequence, entry: type)
     while true {
       let count = try receive(buffer)
       let progress: AnswerProgress

@@ -25,6 +25,9 @@ package final class NamespaceSession {
   /// The FDB of vxlan devices, where that alone is followed.
   private(set) var tunnelEntries: [FDBEntry]?
 
+  /// The state of WireGuard devices, by their index.
+  private(set) var wireGuard: [Int32: WireGuard] = [:]
+
   private var socket: NetlinkSocket
   /// Of the namespace itself, to ask others for their number of it.
   let handle: NetworkNamespace
@@ -38,6 +41,7 @@ package final class NamespaceSession {
   /// Whether links or addresses were read and not put together.
   private var hasLooseAddresses = false
   private var linkReader = LinkReader()
+  private var peerReader = WireGuardReader()
 
   init(
     handle: consuming NetworkNamespace, isHost: Bool, socket: consuming NetlinkSocket,
@@ -82,6 +86,7 @@ package final class NamespaceSession {
     if tables.contains(.neighbours) { namespace.neighbours = nil }
     if tables.contains(.fdb) { namespace.fdb = nil }
     if tables.contains(.tunnelFDB) { tunnelEntries = nil }
+    if tables.contains(.tunnelPeers) { wireGuard = [:] }
     if tables.contains(.nextHops) { namespace.nextHops = nil }
     if tables.contains(.qdiscs) { namespace.qdiscs = nil }
     for (table, _) in TableSet.each where tables.contains(table) { problems[table] = nil }
@@ -112,14 +117,16 @@ package final class NamespaceSession {
 
   /// Reads tables anew.
   ///
-  /// - Returns: False if nothing is different but ages; only of neighbours and FDB entries this
-  ///   is known, all others are taken for different.
+  /// - Returns: False if nothing is different but ages and counters; only of neighbours, FDB
+  ///   entries and peers this is known, all others are taken for different.
   @discardableResult
   func read(_ tables: TableSet, buffer: ReceiveBuffer) -> Bool {
     // Only neighbours and FDB entries are compared: a second reference to other tables would
     // make each change of one a copy of all.
-    let isComparable = tables.isSubset(of: [.neighbours, .fdb]) && tables.isSubset(of: tablesRead)
+    let comparable: TableSet = [.neighbours, .fdb, .tunnelPeers]
+    let isComparable = tables.isSubset(of: comparable) && tables.isSubset(of: tablesRead)
     let before = isComparable ? namespace : nil
+    let peersBefore = wireGuard
     defer { tablesRead.formUnion(tables) }
     for (table, name) in TableSet.each where tables.contains(table) {
       unsettled.remove(table)
@@ -135,7 +142,11 @@ package final class NamespaceSession {
       }
     }
     if !tables.isDisjoint(with: [.links, .addresses]) { attachAddresses() }
-    return before.map { !$0.hasSameNeighbours(as: namespace) } ?? true
+    guard let before else { return true }
+    let hasSamePeers =
+      wireGuard.count == peersBefore.count
+      && wireGuard.allSatisfy { peersBefore[$0]?.hasSamePeers(as: $1) ?? false }
+    return !hasSamePeers || !before.hasSameNeighbours(as: namespace)
   }
 
   private func read(one table: TableSet, buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
@@ -149,6 +160,7 @@ package final class NamespaceSession {
     case .tunnelFDB: try readTunnelFDB(buffer)
     case .nextHops: try readNextHops(buffer)
     case .qdiscs: try readQdiscs(buffer)
+    case .tunnelPeers: try readTunnelPeers(buffer)
     default: Outcome()
     }
   }
@@ -290,6 +302,12 @@ extension NamespaceSession {
         try NeighbourConversion.append(payload, to: &entries)
       })
     namespace.fdb = entries
+    return outcome
+  }
+
+  private func readTunnelPeers(_ buffer: ReceiveBuffer) throws(NetlinkError) -> Outcome {
+    var outcome = Outcome()
+    wireGuard = try peerReader.read(namespace.links ?? [], in: handle, buffer: buffer, &outcome)
     return outcome
   }
 

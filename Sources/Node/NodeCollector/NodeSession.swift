@@ -83,7 +83,6 @@ package final class NodeSession {
     var isDescribedAnew = false
     /// Whether containers came or went, by the processes in them.
     var hasOtherContainers = false
-    var isEmpty: Bool { opened.isEmpty && ended.isEmpty && !isDescribedAnew }
   }
 
   /// Looks for namespaces again; opens sessions in new ones and ends those of gone ones.
@@ -207,6 +206,9 @@ package final class NodeSession {
   /// Whether other ends of links are left to be asked for, by the next `snapshot()`.
   var hasOpenQuestions: Bool { peers.isUnfinished }
 
+  /// Whether there are tunnels with peers.
+  var hasPeers: Bool { sessions.values.contains { !$0.wireGuard.isEmpty } }
+
   /// Forgets tables of all namespaces.
   package func drop(_ tables: TableSet) { sessions.values.forEach { $0.drop(tables) } }
 
@@ -318,7 +320,8 @@ package final class NodeSession {
       namespaces: namespaces,
       pods: pods.map { PodJoin.pods($0, namespaces: namespaces, host: host, gone: gone) } ?? [],
       tunnels: TunnelJoin.tunnels(
-        of: namespaces, entries: sessions.compactMapValues(\.tunnelEntries)))
+        of: namespaces, entries: sessions.compactMapValues(\.tunnelEntries),
+        wireGuard: sessions.mapValues(\.wireGuard)))
   }
 
   /// Puts new counters into a snapshot that is otherwise up to date, which is most of the work
@@ -338,6 +341,10 @@ package final class NodeSession {
       }
     }
     counters.changed = []
+    for place in snapshot.tunnels.indices where snapshot.tunnels[place].wireGuard != nil {
+      let link = snapshot.tunnels[place].link
+      snapshot.tunnels[place].wireGuard = sessions[link.namespace]?.wireGuard[link.index]
+    }
   }
 
   /// Processes that are not where the operator said are an error, not something that a node can

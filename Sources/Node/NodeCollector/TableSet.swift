@@ -18,15 +18,19 @@ public struct TableSet: OptionSet, Hashable, Sendable {
   /// a thousand ports; and they do not change with each frame that a bridge learns from.
   public static let tunnelFDB = Self(rawValue: 1 << 8)
 
+  /// The peers of WireGuard devices.
+  public static let tunnelPeers = Self(rawValue: 1 << 9)
+
   /// Every table, each once: `fdb` has what `tunnelFDB` has.
   public static let all: Self = [
     .links, .addresses, .routes, .rules, .neighbours, .fdb, .nextHops, .qdiscs,
+    .tunnelPeers,
   ]
 
   /// One at a time, in the order in which they are read.
   static let each: [(table: TableSet, name: String)] = [
     (.links, "links"), (.addresses, "addresses"), (.routes, "routes"), (.rules, "rules"),
     (.neighbours, "neighbours"), (.fdb, "fdb"), (.nextHops, "nextHops"), (.qdiscs, "qdiscs"),
-    (.tunnelFDB, "tunnelFDB"),
+    (.tunnelFDB, "tunnelFDB"), (.tunnelPeers, "tunnelPeers"),
   ]
 }

@@ -50,6 +50,16 @@ enum TunnelColumns {
       },
       ListColumn("overheadBytes", "OVERHEAD", .right) { $2.add($0.overheadBytes) },
       ListColumn("solution", "SOLUTION") { $2.add($0.solution) },
+      ListColumn("peers", "PEERS", .right) { $2.add($0.wireGuard?.peers.count) },
+      ListColumn("lastHandshakeAt", "LAST HANDSHAKE") { tunnel, _, text in
+        text.add(tunnel.wireGuard?.lastHandshake.map(Timestamp.text))
+      },
+      ListColumn("publicKey", "PUBLIC KEY", isWide: true) {
+        $2.add($0.wireGuard?.publicKey?.description)
+      },
+      ListColumn("listenPort", "LISTENS", .right, isWide: true) {
+        $2.add($0.wireGuard?.listenPort)
+      },
     ]
 }
 

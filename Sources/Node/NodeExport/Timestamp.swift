@@ -4,7 +4,6 @@ import NodeModel
 public enum Timestamp {
   /// - Parameter microseconds: Since 1970 in UTC; years 0 to 9999 keep their four digits.
   public static func text(_ microseconds: Int64) -> String {
-    let time = UTCTime(microseconds)
-    return time.date + "T" + time.clock + time.fraction + "Z"
+    UTCTime(microseconds).timestamp
   }
 }

@@ -22,6 +22,7 @@ enum Volatile {
     // Counters.
     "received", "accepted", "advertised", "preferred", "notificationsSent",
     "notificationsReceived", "flaps",
+    "rxBytes", "txBytes", "lastHandshakeAt",
     "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
   ]
 }
@@ -132,5 +133,10 @@ extension Pod: Settled {
   var settled: Pod { self }
 }
 extension Tunnel: Settled {
-  var settled: Tunnel { self }
+  var settled: Tunnel {
+    guard let wireGuard else { return self }
+    var tunnel = self
+    tunnel.wireGuard = wireGuard.settled
+    return tunnel
+  }
 }

@@ -84,5 +84,6 @@ extension Tunnel: Described {
     sink.field("underlay", underlay)
     sink.field("overheadBytes", overheadBytes)
     sink.field("solution", solution)
+    wireGuard?.describe(to: &sink)
   }
 }

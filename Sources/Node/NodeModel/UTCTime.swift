@@ -48,6 +48,9 @@ public struct UTCTime: Hashable, Sendable {
   /// `.123456`.
   public var fraction: String { "." + Self.padded(microsecond, 6) }
 
+  /// As RFC 3339 writes it, with microseconds: `2026-11-22T15:04:05.123456Z`.
+  public var timestamp: String { date + "T" + clock + fraction + "Z" }
+
   /// Rounded down, also below zero.
   private static func divide(_ number: Int64, _ divisor: Int64) -> (
     quotient: Int64, remainder: Int64

@@ -9,6 +9,7 @@
 #include <linux/cn_proc.h>
 #include <linux/connector.h>
 #include <linux/fib_rules.h>
+#include <linux/genetlink.h>
 #include <linux/if_addr.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
@@ -28,6 +29,7 @@
 #include <linux/nexthop.h>
 #include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
+#include <linux/wireguard.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>

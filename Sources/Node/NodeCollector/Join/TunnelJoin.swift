@@ -11,26 +11,30 @@ enum TunnelJoin {
 
   /// - Parameter entries: The FDB of vxlan devices, of namespaces whose whole FDB is not known.
   static func tunnels(
-    of namespaces: [Namespace], entries: [NamespaceID: [FDBEntry]] = [:]
+    of namespaces: [Namespace], entries: [NamespaceID: [FDBEntry]] = [:],
+    wireGuard: [NamespaceID: [Int32: WireGuard]] = [:]
   ) -> [Tunnel] {
     namespaces.flatMap { namespace in
       (namespace.links ?? []).compactMap { link in
         guard let kind = link.kind, kinds.contains(kind) else { return nil }
         let fdb = namespace.fdb ?? entries[namespace.id] ?? []
-        return tunnel(link, kind: kind, in: namespace, fdb)
+        let device = wireGuard[namespace.id]?[link.id.index]
+        return tunnel(link, kind: kind, in: namespace, fdb, device)
       }
     }
   }
 
   private static func tunnel(
-    _ link: Link, kind: String, in namespace: Namespace, _ fdb: [FDBEntry]
+    _ link: Link, kind: String, in namespace: Namespace, _ fdb: [FDBEntry],
+    _ wireGuard: WireGuard?
   ) -> Tunnel {
     var tunnel = Tunnel(link: link.id, kind: kind)
     tunnel.mtu = link.mtu
     tunnel.identifier = identifier(link)
     tunnel.local = address(link.detail["local"])
     tunnel.port = link.detail["port"]?.number.flatMap { UInt16(exactly: $0) }
-    tunnel.remotes = remotes(of: link, fdb)
+    tunnel.wireGuard = wireGuard
+    tunnel.remotes = remotes(of: link, fdb, wireGuard)
     tunnel.underlay = underlay(of: link, tunnel, in: namespace)
     let isIPv6 = (tunnel.local ?? tunnel.remotes.first)?.family == .ipv6
     tunnel.overheadBytes = overhead(link, kind: kind, isIPv6: isIPv6)
@@ -48,9 +52,12 @@ enum TunnelJoin {
     value?.text.flatMap { IPAddress($0) }.flatMap { $0.isUnspecified ? nil : $0 }
   }
 
-  private static func remotes(of link: Link, _ fdb: [FDBEntry]) -> [IPAddress] {
+  private static func remotes(
+    of link: Link, _ fdb: [FDBEntry], _ wireGuard: WireGuard?
+  ) -> [IPAddress] {
     var found = Set(
       [address(link.detail["remote"]), address(link.detail["group"])].compactMap(\.self))
+    if let wireGuard { found.formUnion(wireGuard.peers.lazy.compactMap(\.endpoint)) }
     for entry in fdb where entry.device == link.id.index {
       if let remote = entry.remote, !remote.isUnspecified { found.insert(remote) }
     }
@@ -94,8 +101,8 @@ enum TunnelJoin {
     case "ip6gre": return outerIPv6(link) + greHeader(link) + udpEncapsulation(link)
     case "ip6gretap": return outerIPv6(link) + greHeader(link) + udpEncapsulation(link) + 14
     case "ip6erspan": return outerIPv6(link) + erspanHeaders(link) + 14
-    // 32 bytes of WireGuard and 8 of UDP. Without a known peer the larger header counts, as
-    // the default MTU of the kernel does.
+    // 32 bytes of WireGuard and 8 of UDP, and of the larger header, as in the default MTU of the
+    // kernel: peers may change their addresses.
     case "wireguard": return 80
     default: return nil
     }

@@ -86,7 +86,7 @@ enum EventTables {
     flags[index] = isGone ? nil : after
     // With a million routes this spares a second for each pod.
     return before == after
-      ? [.links, .addresses, .rules, .fdb, .tunnelFDB, .qdiscs] : everything
+      ? [.links, .addresses, .rules, .fdb, .tunnelFDB, .tunnelPeers, .qdiscs] : everything
   }
 
   private static func neighbourTables(_ payload: RawSpan) -> TableSet {

@@ -12,6 +12,9 @@ extension LiveLoop {
   /// such entries by itself, with each message of its own to a multicast group.
   static let restlessInterval: Int64 = 400_000
   static let restlessTime: Int64 = 20_000_000
+  /// How often peers of tunnels are read again, in microseconds: the kernel tells nobody about
+  /// handshakes and new endpoints.
+  static let peersInterval: Int64 = 2_000_000
   /// How often all processes are looked at: one may change its namespace long after it started.
   static let processInterval: Int64 = 60_000_000
 
@@ -102,6 +105,14 @@ extension LiveLoop {
     // A thousand namespaces are read less often: the cost stays what it is with fifty.
     let interval = Self.restlessInterval * Int64(max(restless.count / 50, 1))
     recheckAt = restless.isEmpty ? recheckAllAt : now + interval
+  }
+
+  func recheckPeers(at now: Int64) {
+    guard wanted.contains(.tunnelPeers), peersAt <= now else { return }
+    peersAt = now + Self.peersInterval
+    for (id, inside) in session.sessions where !inside.wireGuard.isEmpty {
+      dirty.mark(.tunnelPeers, of: id, at: now)
+    }
   }
 
   /// Reads everything again, from time to time, of namespaces that are not heard.
@@ -200,6 +211,7 @@ extension LiveLoop {
     if hasNews { times.append(publishingPause.end) }
     if wanted.contains(.neighbours) { times.append(recheckAt) }
     if !deaf.isEmpty { times.append(deafAt) }
+    if wanted.contains(.tunnelPeers), session.hasPeers { times.append(peersAt) }
     times.append(processesAt)
     guard let next = times.min() else { return nil }
     return Int((max(next - Clock.monotonic(), 0) + 999) / 1000)

@@ -46,6 +46,7 @@ final class LiveLoop {
   var refresh: Int64
   var recheckAt: Int64 = 0
   var recheckAllAt: Int64 = 0
+  var peersAt: Int64 = 0
   /// Where links or addresses changed of late, and until when that counts.
   var restless: [NamespaceID: Int64] = [:]
   var processesAt: Int64 = 0
@@ -118,6 +119,7 @@ final class LiveLoop {
       if (discoverAt ?? processesAt) <= now || processesAt <= now { discover() }
       renumber()
       recheck(at: now)
+      recheckPeers(at: now)
       rereadDeaf(at: now)
       readDue(at: Clock.monotonic())
       startParts(at: Clock.monotonic())

@@ -9,7 +9,10 @@
 /// these words and may have others.
 enum SchemaText {
   static var all: [String] {
-    [document, tables, pods, cni, bgp, linksFacts, portsFacts, tunnelsFacts, routesFacts, ipam]
+    [
+      document, tables, pods, cni, bgp, ipam, openPorts, linksFacts, portsFacts, tunnelsFacts,
+      routesFacts,
+    ]
   }
 
   static let document = #"""
@@ -30,6 +33,9 @@ enum SchemaText {
       ipam ipamState Networks and their leases; absent where it was not asked for.
       segments [segment] Ranges of addresses with a purpose, by purpose and prefix; absent where
         `ipam` is.
+      ports [openPort] Who listens, in every namespace, and ports of the node that lead elsewhere;
+        absent where it was not asked for.
+      portRanges portRanges The ranges that ports are taken from; beside `ports`.
 
     object tool closed: The program that wrote a document.
       name! string `cnitop`.
@@ -123,5 +129,20 @@ enum SchemaText {
       underlay linkId The link that wrapped packets leave by, where one is named.
       overheadBytes integer What wrapping adds to a packet.
       solution string The network solution with such names and numbers: `flannel`, `calico` ….
+      publicKey string WireGuard: base64; absent while the device has no key.
+      listenPort integer WireGuard: the UDP port that it hears.
+      fwMark integer WireGuard: of the packets that it sends; absent without one.
+      peers [wireGuardPeer] WireGuard: in the order of the kernel; absent where they could not be
+        read.
+
+    object wireGuardPeer closed: A peer of a WireGuard device.
+      publicKey! string Base64.
+      endpoint address Where its packets go; absent until it is told or heard of.
+      endpointPort integer The UDP port there.
+      allowedIps! [prefix] What it may send from and is sent to.
+      keepaliveSeconds integer How often it is sent something at least; absent for never.
+      lastHandshakeAt timestamp When the last handshake ended; absent for never.
+      rxBytes! integer
+      txBytes! integer
     """#
 }

@@ -56,10 +56,11 @@ extension ListKind {
     case .rules: [.links, .addresses, .rules]
     case .neighbours: [.links, .addresses, .neighbours]
     case .fdb: [.links, .addresses, .fdb]
-    case .tunnels: [.links, .addresses, .routes, .fdb]
+    case .tunnels: [.links, .addresses, .routes, .fdb, .tunnelPeers]
     case .configurations, .plugins: [.links]
     case .bgp: [.links, .neighbours]
     case .networks, .leases: [.links, .addresses, .neighbours]
+    case .ports: [.links, .addresses, .fdb, .routes]
     }
   }
 
@@ -70,6 +71,7 @@ extension ListKind {
     case .plugins: [.cni, .pluginVersions]
     case .bgp: .bgp
     case .networks, .leases: .ipam
+    case .ports: .ports
     default: []
     }
   }

@@ -29,6 +29,7 @@ struct ExportRows {
     case .forwarding: .fdb
     case .tunnel: .tunnels
     case .lease: .leases
+    case .port: .ports
     case .change: nil
     }
   }
@@ -71,7 +72,7 @@ private struct Places {
       case .namespaces: start += 1
       case .pods, .addresses: break
       // The rows of a part are in one order, and in no namespace.
-      case .configurations, .plugins, .bgp, .networks, .leases: break
+      case .configurations, .plugins, .bgp, .networks, .leases, .ports: break
       }
     }
   }
@@ -97,6 +98,7 @@ private struct Places {
       }
     case .tunnel(let place): tunnels[place]
     case .lease(let place): place
+    case .port(let place): place
     case .change: nil
     }
   }

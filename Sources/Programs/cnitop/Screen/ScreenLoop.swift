@@ -25,7 +25,7 @@ struct ScreenLoop {
 
   /// Read whatever view is shown: what the overview, pods, links, tunnels and events need.
   private static let always: TableSet = [
-    .links, .addresses, .tunnelFDB, .rules, .nextHops, .qdiscs,
+    .links, .addresses, .tunnelFDB, .rules, .nextHops, .qdiscs, .tunnelPeers,
   ]
   /// The shortest time between two drawings that news ask for, in microseconds.
   ///

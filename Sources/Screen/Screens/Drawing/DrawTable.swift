@@ -119,6 +119,7 @@ private func faultWord(_ state: ScreenState) -> String {
   case .neighbours: "neighbour"
   case .tunnels: "tunnel"
   case .ipam: "address"
+  case .ports: "port"
   case .events: "event"
   }
 }
@@ -131,6 +132,8 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .ipam:
     let isRead = !(state.current.arrangement?.source.isUnread ?? true)
     return isRead ? "no networks with leases on this node" : "reading leases"
+  case .ports:
+    return data.snapshot.ports == nil ? "looking who listens" : "nobody listens on this node"
   case .events: return "nothing changed yet"
   case .routes:
     let chosen = data.snapshot.namespaces.filter(state.current.namespaces.includes)

@@ -96,6 +96,7 @@ extension ScreenState {
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
     case .ipam: IPAMSource(data)
+    case .ports: PortsSource(data)
     case .events: EventsSource(data)
     }
   }

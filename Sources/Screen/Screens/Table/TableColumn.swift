@@ -79,6 +79,8 @@ enum RowIdentity: Hashable {
   /// The path of its store.
   case network(String)
   case lease(String, IPAddress)
+  /// What stays the same of a port.
+  case port(String)
   /// The number of an event.
   case event(Int)
   case none

@@ -9,7 +9,7 @@ public struct Tunnel: Hashable, Sendable {
   /// each packet brings its own (`external`).
   public var identifier: UInt32?
   public var local: IPAddress?
-  /// The ends that packets are sent to: from the device and from its FDB, sorted.
+  /// The ends that packets are sent to: from the device, its FDB and its peers, sorted.
   public var remotes: [IPAddress]
   /// The UDP port of the other ends.
   public var port: UInt16?
@@ -20,6 +20,8 @@ public struct Tunnel: Hashable, Sendable {
   public var overheadBytes: UInt32?
   /// The network solution whose names and numbers it has: `flannel`, `calico` ….
   public var solution: String?
+  /// Of a WireGuard device; nil for others, and where it could not be read.
+  public var wireGuard: WireGuard?
 
   public init(link: LinkID, kind: String) {
     self.link = link
