@@ -21,6 +21,7 @@ public struct Snapshot: Sendable {
   public var ipam: IPAMState?
   /// By purpose and prefix; read with `ipam`.
   public var segments: [Segment]?
+  public var services: ServiceState?
   public var ports: PortState?
 
   public init(

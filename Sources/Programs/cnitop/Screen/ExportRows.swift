@@ -29,6 +29,7 @@ struct ExportRows {
     case .forwarding: .fdb
     case .tunnel: .tunnels
     case .lease: .leases
+    case .service: .services
     case .port: .ports
     case .change: nil
     }
@@ -72,7 +73,7 @@ private struct Places {
       case .namespaces: start += 1
       case .pods, .addresses: break
       // The rows of a part are in one order, and in no namespace.
-      case .configurations, .plugins, .bgp, .networks, .leases, .ports: break
+      case .configurations, .plugins, .bgp, .networks, .leases, .services, .ports: break
       }
     }
   }
@@ -98,6 +99,7 @@ private struct Places {
       }
     case .tunnel(let place): tunnels[place]
     case .lease(let place): place
+    case .service(let place): place
     case .port(let place): place
     case .change: nil
     }

@@ -119,6 +119,7 @@ private func faultWord(_ state: ScreenState) -> String {
   case .neighbours: "neighbour"
   case .tunnels: "tunnel"
   case .ipam: "address"
+  case .services: "service"
   case .ports: "port"
   case .events: "event"
   }
@@ -132,6 +133,9 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .ipam:
     let isRead = !(state.current.arrangement?.source.isUnread ?? true)
     return isRead ? "no networks with leases on this node" : "reading leases"
+  case .services:
+    return data.snapshot.services == nil
+      ? "reading the rules of services" : "no rules of services on this node"
   case .ports:
     return data.snapshot.ports == nil ? "looking who listens" : "nobody listens on this node"
   case .events: return "nothing changed yet"

@@ -2,7 +2,7 @@ import NodeModel
 
 /// The views, in the order of their keys and tabs.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
-  case overview, pods, links, routes, neighbours, tunnels, ipam, ports, events
+  case overview, pods, links, routes, neighbours, tunnels, ipam, services, ports, events
 
   /// The key that shows it: 1 to 9, then 0; nil for those behind, which Tab and names show.
   public var key: Character? { Self.key(at: place) }
@@ -26,6 +26,7 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
     case .routes: "Rts"
     case .neighbours: "Neigh"
     case .tunnels: "Tun"
+    case .services: "Svc"
     case .events: "Evt"
     case .pods, .links, .ipam, .ports: title
     }
@@ -35,6 +36,7 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
   var parts: SnapshotParts {
     switch self {
     case .ipam: .ipam
+    case .services: [.services, .filters]
     case .ports: .ports
     default: []
     }

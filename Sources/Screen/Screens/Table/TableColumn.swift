@@ -79,6 +79,7 @@ enum RowIdentity: Hashable {
   /// The path of its store.
   case network(String)
   case lease(String, IPAddress)
+  case service(String)
   /// What stays the same of a port.
   case port(String)
   /// The number of an event.
