@@ -25,7 +25,8 @@ TEST_NEEDS := iproute2:/sbin/ip tmux:/usr/bin/tmux python3:/usr/bin/python3 \
 	busybox-static:/bin/busybox gcc:/usr/bin/gcc bc:/usr/bin/bc xz-utils:/usr/bin/xz \
 	nftables:/usr/sbin/nft iptables:/usr/sbin/iptables-nft \
 	containernetworking-plugins:/usr/lib/cni/bridge podman:/usr/bin/podman crun:/usr/bin/crun \
-	containerd:/usr/bin/containerd runc:/usr/sbin/runc dnsmasq-base:/usr/sbin/dnsmasq gobgpd:/usr/bin/gobgpd
+	containerd:/usr/bin/containerd runc:/usr/sbin/runc dnsmasq-base:/usr/sbin/dnsmasq \
+	bird2:/usr/sbin/bird frr:/usr/lib/frr/bgpd gobgpd:/usr/bin/gobgpd
 # Services that would start at once and change this machine: only where nothing starts services.
 ifeq ($(wildcard /run/systemd/system),)
 TEST_NEEDS += firewalld:/usr/sbin/firewalld dbus-daemon:/usr/bin/dbus-daemon

@@ -68,20 +68,21 @@ let package = Package(
     module("CNI", "CNIStores", ["CNISpec", "LinuxSystem", "NetworkTypes"]),
 
     module("CNI", "CNIPlan", ["CNISpec", "NetworkTypes"]),
+    module("CNI", "CNIAdvice", ["CNIPlan", "CNISpec", "NetworkTypes"]),
     module(
       "CNI", "CNIRules",
       ["CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes"]),
     module(
       "CNI", "CNICore",
       [
-        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-        "NetworkTypes",
+        "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkGeneric",
+        "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIPlugins",
       [
         "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
-        "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
+        "NetlinkFilter", "NetlinkGeneric", "NetlinkRoute", "NetworkTypes",
       ]),
     module(
       "CNI", "CNIRuntime",
@@ -118,7 +119,7 @@ let package = Package(
     .executableTarget(
       name: "cnitop",
       dependencies: [
-        "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
+        "CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
         "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
         "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
         arguments, yams,
@@ -158,8 +159,12 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
+    suite(
+      "CNIAdviceTests",
+      ["CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),
-    suite("CNIPluginsTests", ["cni-plugins", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
+    suite(
+      "CNIPluginsTests", ["cni-plugins", "cnitop", "plugin-crash", "LinuxSystem", "NetworkTypes"]),
     .executableTarget(
       name: "plugin-crash", dependencies: ["CNICore", "CNIPlugins"],
       path: "Tests/Helpers/plugin-crash", swiftSettings: settings),
@@ -200,6 +205,12 @@ let package = Package(
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
     suite("AddressPluginTests", ["cni-plugins", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("AttachTests", ["cnitop", "cni-plugins"]),
+    suite(
+      "BGPTests",
+      [
+        "cnitop", "CNISpec", "LinuxSystem", "NetlinkDiag", "NetworkTypes", "NodeCollector",
+        "NodeModel", "NodeSources",
+      ], exclude: ["Fixtures"]),
     suite("PtyTests", ["cnitop", "LinuxSystem"]),
     suite("DemoTests", ["cnitop"]),
   ],

@@ -14,16 +14,17 @@ private let allowed: [String: Set<String>] = [
   "CNISpec": ["NetworkTypes"],
   "CNIStores": ["CNISpec", "LinuxSystem", "NetworkTypes"],
   "CNIPlan": ["CNISpec", "NetworkTypes"],
+  "CNIAdvice": ["CNIPlan", "CNISpec", "NetworkTypes"],
   "CNIRules": [
     "CNIPlan", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes",
   ],
   "CNICore": [
-    "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkRoute",
-    "NetworkTypes",
+    "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink", "NetlinkGeneric",
+    "NetlinkRoute", "NetworkTypes",
   ],
   "CNIPlugins": [
     "CNICore", "CNIPlan", "CNIRules", "CNISpec", "CNIStores", "LinuxSystem", "Netlink",
-    "NetlinkFilter", "NetlinkRoute", "NetworkTypes",
+    "NetlinkFilter", "NetlinkGeneric", "NetlinkRoute", "NetworkTypes",
   ],
   "CNIRuntime": ["CNICore", "CNIPlan", "CNISpec", "CNIStores", "LinuxSystem"],
   "NodeModel": ["NetworkTypes"],
@@ -41,7 +42,7 @@ private let allowed: [String: Set<String>] = [
   "Terminal": ["CNcurses", "Canvas", "LinuxSystem"],
   "Screens": ["Canvas", "NodeModel", "NetworkTypes"],
   "cnitop": [
-    "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
+    "CNIAdvice", "CNICore", "CNIPlan", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores",
     "Canvas", "LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes",
     "NodeCollector", "NodeExport", "NodeModel", "NodeSources", "Screens", "Terminal",
   ],
@@ -64,7 +65,7 @@ private let librariesOfOne: [String: Set<String>] = [
 
 /// Modules that do no I/O and read no clock: time and data come in.
 private let pure: Set<String> = [
-  "NetworkTypes", "CNISpec", "CNIPlan", "NodeModel", "Canvas", "Screens",
+  "NetworkTypes", "CNISpec", "CNIPlan", "CNIAdvice", "NodeModel", "Canvas", "Screens",
 ]
 private let programs: Set<String> = ["cnitop", "Benchmarks"]
 

@@ -21,6 +21,14 @@ struct KilledTests {
         "ipMasqBackend": "nftables", "macspoofchk": true, \(staticAddresses)
         """),
     Case(plugin: "ptp", keys: staticAddresses),
+    Case(plugin: "overlay", keys: OverlayStateTests.keys, prepare: ConformanceTests.uplink),
+    Case(
+      plugin: "overlay", keys: OverlayStateTests.keys + #", "mode": "routed""#,
+      prepare: ConformanceTests.uplink),
+    Case(
+      plugin: "underlay",
+      keys: #""kind": "routed", "table": 100, \#(staticAddresses)"#,
+      prepare: ConformanceTests.uplink),
     Case(
       plugin: "macvlan", keys: #""master": "up0", \#(staticAddresses)"#,
       prepare: ConformanceTests.uplink),

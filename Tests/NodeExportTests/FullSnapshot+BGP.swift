@@ -21,6 +21,8 @@ extension FullSnapshot {
       id: BGPStatus.SpeakerID(netns: pod, source: "kernel:speaker"), daemon: "speaker",
       condition: .kernelOnly)
     other.problem = "it has no control socket"
+    bird.topology = BGPTopology(
+      Array(repeating: up, count: 120) + [failed, template, seen])
     return BGPStatus(speakers: [bird, other], sessions: [up, failed, template, seen])
   }
 

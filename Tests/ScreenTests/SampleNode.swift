@@ -50,6 +50,7 @@ enum SampleNode {
     tunnel.solution = "flannel"
     snapshot.tunnels = [tunnel]
     snapshot.ipam = ipam(second)
+    snapshot.bgp = bgp
     snapshot.ports = ports
     return snapshot
   }

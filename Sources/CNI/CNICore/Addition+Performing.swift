@@ -227,6 +227,7 @@ extension Action {
     case .redirectIngress(let from, _): "redirect what \(JSONValue.string(from)) gets"
     case .addRules(let rules): "add rules: \(rules.text)"
     case .deleteRules(let rules): "delete rules: \(rules.text)"
+    case .setWireGuard(let settings): "set WireGuard device \(JSONValue.string(settings.device))"
     case .addNeighbour, .addForwarding, .addTableRule: "add \(text)"
     case .deleteNeighbour, .deleteForwarding, .deleteTableRule, .deleteUnusedTunnel:
       "delete \(text)"

@@ -20,13 +20,19 @@ extension KernelSession {
         try perform(change(.delete, entry).message())
       }
     case .addTableRule(let rule):
-      try tolerating(.fileExists) { () throws(NetlinkError) in
-        try perform(change(.add, rule).message())
+      try tolerating(.notSupported) { () throws(NetlinkError) in
+        try tolerating(.fileExists) { () throws(NetlinkError) in
+          try perform(change(.add, rule).message())
+        }
       }
     case .deleteTableRule(let rule):
-      try tolerating(.noSuchFile) { () throws(NetlinkError) in
-        try perform(change(.delete, rule).message())
+      // A kernel without IPv6 has no rules of it.
+      try tolerating(.notSupported) { () throws(NetlinkError) in
+        try tolerating(.noSuchFile) { () throws(NetlinkError) in
+          try perform(change(.delete, rule).message())
+        }
       }
+    case .setWireGuard(let settings): try set(settings)
     case .deleteUnusedTunnel(let tunnel):
       // Whoever plans it has the lock of the network.
       try deleteUnused(tunnel)
@@ -70,6 +76,7 @@ extension KernelSession {
   /// - Parameter isUnfinished: Whoever made it may have been killed before it was marked.
   func deleteUnused(_ tunnel: SharedTunnel, isUnfinished: Bool = false) throws {
     guard try !isUsed(tunnel) else { return }
+    for rule in tunnel.rules { try performTunnels(.deleteTableRule(rule)) }
     if let bridge = tunnel.bridge { try deleteUnusedBridge(bridge) }
     guard !tunnel.device.isEmpty, let found = try message(tunnel.device),
       // Another one of that name is somebody else's.
@@ -113,6 +120,7 @@ extension TunnelKind {
     case .geneve(let port): .geneve(port: port)
     case .gre(let key, let local): .gre(local: local, key: key)
     case .ipip(let local): .ipip(local: local)
+    case .wireGuard: .wireGuard
     }
   }
 }

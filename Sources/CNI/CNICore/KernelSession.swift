@@ -12,7 +12,7 @@ public final class KernelSession {
   public let namespace: NetworkNamespace
   private let isOwn: Bool
   private var socket: NetlinkSocket
-  private let buffer: ReceiveBuffer
+  let buffer: ReceiveBuffer
   /// The indices of links by name, for as long as nothing was renamed.
   private var indices: [String: Int32] = [:]
 
@@ -49,6 +49,11 @@ public final class KernelSession {
     -> Table<Request.Entry>
   {
     try socket.dump(request, buffer: buffer)
+  }
+
+  /// A socket for generic netlink in the namespace.
+  func genericSocket() throws -> NetlinkSocket {
+    isOwn ? try NetlinkSocket(.generic) : try namespace.run { try NetlinkSocket(.generic) }
   }
 
   /// Runs `body` on a thread in the namespace.

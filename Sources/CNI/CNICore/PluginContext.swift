@@ -18,6 +18,9 @@ public struct PluginContext: Sendable {
 
   public func plugin(_ type: String) -> (any Plugin)? { plugins.first { $0.type == type } }
 
+  /// A line on standard error.
+  public static func say(_ text: String) { writeToStandardError(text) }
+
   private static func writeToStandardError(_ text: String) {
     let bytes = Array((text + "\n").utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)

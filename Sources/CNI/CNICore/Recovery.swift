@@ -29,7 +29,7 @@ func undo(_ entry: UndoEntry, node: KernelSession, container: KernelSession?) th
   case .deleteSourceRule(let rule): try session.delete(rule)
   case .removeLimits(let name): try session.removeLimits(name)
   case .deleteUnusedTunnel(let tunnel):
-    try NetworkLock(tunnel.network).held { try session.deleteUnused(tunnel, isUnfinished: true) }
+    try NetworkLock(tunnel.network).held { try session.deleteUnused(tunnel) }
   case .setLink(let name, let settings):
     guard try session.message(name) != nil else { return }
     try session.perform(session.change(name, settings).message())

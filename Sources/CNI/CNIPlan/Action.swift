@@ -49,6 +49,7 @@ public enum Action: Hashable, Sendable {
   /// That it is there already is no failure.
   case addTableRule(TableRule)
   case deleteTableRule(TableRule)
+  case setWireGuard(WireGuardSettings)
   /// Away with the tunnel of a network, unless a container is on it.
   case deleteUnusedTunnel(SharedTunnel)
 }

@@ -51,7 +51,7 @@ extension Action {
       .deleteNeighbour, .deleteForwarding, .deleteTableRule, .deleteUnusedTunnel, .returnAddresses:
       .remove
     case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp,
-      .limitRate, .redirectIngress:
+      .limitRate, .redirectIngress, .setWireGuard:
       .change
     }
   }
@@ -85,6 +85,7 @@ extension Action {
     case .redirectIngress(let from, let to): "what link \(from) gets goes through \(to)"
     case .addNeighbour(let neighbour), .deleteNeighbour(let neighbour): neighbour.text
     case .addForwarding(let entry), .deleteForwarding(let entry): entry.text
+    case .setWireGuard(let settings): settings.text
     case .addTableRule(let rule), .deleteTableRule(let rule): rule.text
     case .deleteUnusedTunnel(let tunnel):
       "\(tunnel.device.isEmpty ? "what is shared" : "link \(tunnel.device)"), unless a container of "

@@ -6,7 +6,7 @@ public enum BuiltInPlugins {
     BandwidthPlugin(), BridgePlugin(), DHCPPlugin(), DummyPlugin(), FirewallPlugin(),
     HostDevicePlugin(), HostLocalPlugin(), IPVLANPlugin(), LoopbackPlugin(), MACVLANPlugin(),
     OverlayPlugin(), PortMapPlugin(), PTPPlugin(), SBRPlugin(), StaticPlugin(), TapPlugin(),
-    TuningPlugin(),
+    TuningPlugin(), UnderlayPlugin(),
     VLANPlugin(), VRFPlugin(),
   ]
 }

@@ -13,12 +13,8 @@ enum BGPColumns {
     ListColumn("localAddress", "LOCAL", isWide: true) { $2.add($0.peer.localAddress) },
     ListColumn("state", "STATE") { $2.add($0.stateWord) },
     ListColumn("sinceSeconds", "SINCE", .right) { $2.add($0.peer.sinceSeconds) },
-    ListColumn("received", "IN", .right) { session, _, text in
-      text.add(session.sum { $0.accepted ?? $0.received })
-    },
-    ListColumn("advertised", "OUT", .right) { session, _, text in
-      text.add(session.sum(\.advertised))
-    },
+    ListColumn("accepted", "IN", .right) { $2.add($0.accepted) },
+    ListColumn("advertised", "OUT", .right) { $2.add($0.advertised) },
     ListColumn("families", "FAMILIES", isWide: true) { session, _, text in
       text.add(session.peer.families.map(\.name))
     },
@@ -29,12 +25,4 @@ enum BGPColumns {
     },
     ListColumn("reason", "REASON") { $2.add($0.reasonText) },
   ]
-}
-
-extension BGPStatus.Session {
-  /// A count over all families; nil where none of them has it.
-  func sum(_ count: (BGPPeer.Family) -> UInt64?) -> UInt64? {
-    let counts = peer.families.compactMap(count)
-    return counts.isEmpty ? nil : counts.reduce(0, &+)
-  }
 }

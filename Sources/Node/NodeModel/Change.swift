@@ -4,7 +4,7 @@ import NetworkTypes
 public struct Change: Sendable {
   public enum Subject: String, Hashable, Sendable, CaseIterable {
     case namespace, link, address, route, rule, neighbour, fdb, nextHop, qdisc, pod, tunnel,
-      configuration, plugin, bgpSpeaker, bgpSession, lease, service, port
+      configuration, plugin, speaker, bgp, lease, service, port
   }
 
   public enum Action: String, Hashable, Sendable, CaseIterable {
@@ -27,8 +27,8 @@ public struct Change: Sendable {
     case tunnel(Tunnel)
     case configuration(CNIState.Configuration)
     case plugin(CNIState.Plugin)
-    case bgpSpeaker(BGPStatus.Speaker)
-    case bgpSession(BGPStatus.Session)
+    case speaker(BGPStatus.Speaker)
+    case bgp(BGPStatus.Session)
     case lease(IPAMState.Lease)
     case service(Service)
     case port(PortState.Entry)
@@ -126,8 +126,8 @@ extension Change.Value: Described {
     case .tunnel(let tunnel): tunnel.describe(to: &sink, names: names)
     case .configuration(let configuration): configuration.describe(to: &sink, names: names)
     case .plugin(let plugin): plugin.describe(to: &sink, names: names)
-    case .bgpSpeaker(let speaker): speaker.describe(to: &sink, names: names)
-    case .bgpSession(let session): session.describe(to: &sink, names: names)
+    case .speaker(let speaker): speaker.describe(to: &sink, names: names)
+    case .bgp(let session): session.describe(to: &sink, names: names)
     case .lease(let lease): lease.describe(to: &sink, names: names)
     case .service(let service): service.describe(to: &sink, names: names)
     case .port(let port): port.describe(to: &sink, names: names)

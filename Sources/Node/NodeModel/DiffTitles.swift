@@ -10,8 +10,8 @@ extension Change.Value {
     case .tunnel(let tunnel): tunnel.link.description
     case .configuration(let configuration): configuration.path
     case .plugin(let plugin): plugin.path
-    case .bgpSpeaker(let speaker): "\(speaker.daemon) \(speaker.id.source)"
-    case .bgpSession(let session): session.identity.joined(separator: " ")
+    case .speaker(let speaker): "\(speaker.daemon) \(speaker.id.source)"
+    case .bgp(let session): session.identity.joined(separator: " ")
     case .service(let service): service.key
     case .port(let port): port.identity
     default: title(on: names[link?.index], names)
@@ -38,8 +38,8 @@ extension Change.Value {
     case .tunnel(let tunnel): Self.suffix(tunnel.kind + " ", names[tunnel.link.index])
     case .configuration(let configuration): configuration.name ?? configuration.path
     case .plugin(let plugin): plugin.type
-    case .bgpSpeaker(let speaker): speaker.daemon
-    case .bgpSession(let session): session.title
+    case .speaker(let speaker): speaker.daemon
+    case .bgp(let session): session.title
     case .lease(let lease): "lease \(lease.address)"
     case .service(let service): service.title
     case .port(let port):

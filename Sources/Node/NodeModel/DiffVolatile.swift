@@ -21,7 +21,7 @@ enum Volatile {
     "inet6Flags",
     // Counters.
     "received", "accepted", "advertised", "preferred", "notificationsSent",
-    "notificationsReceived", "flaps",
+    "notificationsReceived", "flaps", "established",
     "rxBytes", "txBytes", "lastHandshakeAt",
     "statistics", "extendedStatistics", "groupStatistics", "learnedCount", "probes",
   ]

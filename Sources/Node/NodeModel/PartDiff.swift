@@ -10,11 +10,11 @@ enum PartDiff {
       changes += rows(before.plugins, after.plugins, \.path, .plugin, new) { .plugin($0) }
     }
     if let before = old.bgp, let after = new.bgp {
-      changes += rows(before.speakers, after.speakers, \.id, .bgpSpeaker, new) {
-        .bgpSpeaker($0)
+      changes += rows(before.speakers, after.speakers, \.id, .speaker, new) {
+        .speaker($0)
       }
-      changes += rows(before.sessions, after.sessions, \.identity, .bgpSession, new) {
-        .bgpSession($0)
+      changes += rows(before.sessions, after.sessions, \.identity, .bgp, new) {
+        .bgp($0)
       }
     }
     if let before = old.ipam, let after = new.ipam {

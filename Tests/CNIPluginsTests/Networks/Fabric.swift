@@ -8,6 +8,7 @@ final class Fabric {
   private(set) var nodes: [FabricNode] = []
   let files: TemporaryFolder
   /// Of this test alone, for the plugins keep locks and names by it.
+  private(set) var publicKeys: [Int: String] = [:]
   let network = "net-\(UInt32.random(in: 0...UInt32.max))"
   private let mtu: Int
 
@@ -44,6 +45,16 @@ final class Fabric {
     let node = FabricNode(number, space, self)
     nodes.append(node)
     return node
+  }
+
+  /// A private key for every node, whose public keys the configurations have.
+  func makeKeys() throws {
+    for node in nodes {
+      let text = try run([
+        built("cni-plugins"), "overlay", "key", "\(files.path)/key\(node.number)",
+      ])
+      publicKeys[node.number] = text.filter { !$0.isWhitespace }
+    }
   }
 }
 

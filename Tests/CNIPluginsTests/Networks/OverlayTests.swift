@@ -7,6 +7,7 @@ let overlayKinds: Set<String> = {
   let words = [
     "vxlan": "vxlan id 9 dstport 4789", "geneve": "geneve external",
     "gre": "gre local 192.0.2.9 key 9", "ipip": "ipip local 192.0.2.9",
+    "wireguard": "wireguard",
   ]
   return Set(
     words.compactMap { kind, word in
@@ -28,11 +29,15 @@ struct OverlayNetwork {
   func keys(_ node: FabricNode, _ nodes: [FabricNode]) -> String {
     let peers = nodes.map { peer in
       let subnets = [peer.subnet] + (hasIPv6 ? [peer.subnet6] : [])
+      let key = node.fabric.publicKeys[peer.number].map { #", "publicKey": "\#($0)""# } ?? ""
       return #"{"name": "node\#(peer.number)", "#
         + #""address": "\#(isUnderlayIPv6 ? peer.address6 : peer.address)", "#
-        + #""subnets": \#(subnets)}"#
+        + #""subnets": \#(subnets)\#(key)}"#
     }
-    return #""kind": "\#(kind)", "mode": "\#(mode)", \#(more)"#
+    let secret =
+      kind == "wireguard"
+      ? #""privateKeyFile": "\#(node.fabric.files.path)/key\#(node.number)", "# : ""
+    return #""kind": "\#(kind)", "mode": "\#(mode)", \#(secret)\#(more)"#
       + #""peers": [\#(peers.joined(separator: ", "))], \#(node.leases)"#
   }
 
@@ -64,13 +69,15 @@ struct OverlayTests {
     Case("vxlan", "bridge", 1430, overIPv6: true), Case("geneve", "bridge", 1450),
     Case("geneve", "routed", 1450), Case("geneve", "bridge", 1430, overIPv6: true),
     Case("gre", "bridge", 1472), Case("gre", "routed", 1472), Case("ipip", "bridge", 1480),
-    Case("ipip", "routed", 1480),
+    Case("ipip", "routed", 1480), Case("wireguard", "bridge", 1440),
+    Case("wireguard", "routed", 1440), Case("wireguard", "bridge", 1420, overIPv6: true),
   ]
 
   @Test(arguments: cases.filter { overlayKinds.contains($0.network.kind) })
   func podsReachEachOther(_ test: Case) throws {
     let fabric = try Fabric(nodes: 3)
     let nodes = fabric.nodes
+    if test.network.kind == "wireguard" { try fabric.makeKeys() }
     let pods = try nodes.map { try test.network.pod($0, nodes) }
     for pod in pods {
       let mtu = try pod.space.json("ip -j link show eth0").elements.first?["mtu"]?.integer

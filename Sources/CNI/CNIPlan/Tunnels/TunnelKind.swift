@@ -10,6 +10,8 @@ public enum TunnelKind: Hashable, Sendable {
   case gre(key: UInt32, local: IPAddress)
   /// The gateways of routes say where packets go.
   case ipip(local: IPAddress)
+  /// Its peers say what they may have.
+  case wireGuard
 
   /// The kernel's word (`IFLA_INFO_KIND`).
   public var word: String {
@@ -18,6 +20,7 @@ public enum TunnelKind: Hashable, Sendable {
     case .geneve: "geneve"
     case .gre: "gre"
     case .ipip: "ipip"
+    case .wireGuard: "wireguard"
     }
   }
 
@@ -27,6 +30,7 @@ public enum TunnelKind: Hashable, Sendable {
     case .geneve(let port): " port \(port)"
     case .gre(let key, let local): " key \(key) local \(local)"
     case .ipip(let local): " local \(local)"
+    case .wireGuard: ""
     }
   }
 }

@@ -33,7 +33,8 @@ struct OverlayAddition {
       result = try runRouted()
     }
     try addition.apply(
-      try configuration.masquerading.steps(call, configuration.masqueraded(result.ips)))
+      try configuration.masquerading.steps(
+        call, OverlayConfiguration.masqueraded(result.ips, configuration.networks)))
     try mark(result)
     if let dns = try call.ownDNS() { result.dns = dns }
     return result
@@ -76,25 +77,9 @@ struct OverlayAddition {
         $0.sandbox == nil && $0.name != configuration.bridge
       })
     else { return }
-    var settings = LinkSettings()
-    settings.alias = OverlayPort.alias(call)
     var plan = Plan()
-    plan.add(.setLink(port.name, settings), in: .node)
+    plan.add(.setLink(port.name, OverlayPort.mark(call)), in: .node)
     try addition.apply(plan)
-  }
-}
-
-/// The node's end of a container's pair.
-enum OverlayPort {
-  /// Whose it is, in at most the 255 bytes that an alias may have.
-  static func alias(_ call: PluginCall) -> String {
-    alias(call.configuration.name, .init(containerID: call.containerID, ifname: call.ifname))
-  }
-
-  static func alias(_ network: String, _ attachment: PluginConfiguration.Attachment) -> String {
-    String(
-      decoding: "\(network) \(attachment.ifname) \(attachment.containerID)".utf8.prefix(255),
-      as: UTF8.self)
   }
 }
 
@@ -132,7 +117,9 @@ enum OverlayCalls {
 extension OverlayConfiguration {
   /// The addresses of a container with the length of the network of all pods: what is outside of
   /// it sees the node's address.
-  func masqueraded(_ addresses: [CNIResult.Address]) -> [CNIResult.Address] {
+  static func masqueraded(_ addresses: [CNIResult.Address], _ networks: [IPPrefix])
+    -> [CNIResult.Address]
+  {
     addresses.map { entry in
       var entry = entry
       let address = entry.address.address

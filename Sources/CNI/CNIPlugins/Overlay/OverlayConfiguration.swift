@@ -22,6 +22,9 @@ struct OverlayConfiguration {
   var device: String
   /// In bytes; nil for as much as the underlay carries.
   var mtu: UInt32?
+  var keyFile: String?
+  /// In seconds; 0 is never.
+  var keepalive: UInt16
   var masquerading: Masquerading
   var addressManager: String?
 
@@ -43,6 +46,7 @@ struct OverlayConfiguration {
     networks = try OverlayKeys.prefixes(keys.fields, "network", "networks")
     (bridge, device) = try Self.names(keys, kind, id)
     mtu = try keys.mtu()
+    (keyFile, keepalive) = try Self.secrets(keys, kind)
     masquerading = try Masquerading(keys)
     addressManager = try call.configuration.ipamType
     nodes = try Self.source(keys).peers()
@@ -83,10 +87,10 @@ struct OverlayConfiguration {
   private static func names(_ keys: Keys, _ kind: OverlayKind, _ id: UInt32) throws(CNIError) -> (
     bridge: String?, device: String
   ) {
-    let device = try keys.text("device") ?? "\(kind.rawValue).\(id)"
+    let device = try keys.text("device") ?? "\(kind.deviceWord).\(id)"
     var bridge: String?
     switch try keys.text("mode") ?? "bridge" {
-    case "bridge": bridge = try keys.text("bridge") ?? "br-\(kind.rawValue).\(id)"
+    case "bridge": bridge = try keys.text("bridge") ?? "br-\(kind.deviceWord).\(id)"
     case "routed": try OverlayKeys.refuse(keys.fields, "bridge", "mode routed")
     case let word:
       throw CNIError(
@@ -104,6 +108,24 @@ struct OverlayConfiguration {
       throw CNIError(.decoding, "bridge and device are both \(device)")
     }
     return (bridge, device)
+  }
+
+  private static func secrets(_ keys: Keys, _ kind: OverlayKind) throws(CNIError) -> (
+    keyFile: String?, keepalive: UInt16
+  ) {
+    guard kind == .wireguard else {
+      for key in ["privateKeyFile", "keepalive"] {
+        try OverlayKeys.refuse(keys.fields, key, "kind \(kind.rawValue)")
+      }
+      return (nil, 0)
+    }
+    guard let path = try keys.text("privateKeyFile"), path.hasPrefix("/") else {
+      throw CNIError(
+        .invalidConfiguration,
+        "wireguard needs privateKeyFile, the absolute path of this node's key: "
+          + "`cni-plugins overlay key PATH` makes one and prints the public key for the peers")
+    }
+    return (path, try keys.integer("keepalive") ?? 0)
   }
 
   static func address(_ fields: JSONFields, _ key: String) throws(CNIError) -> IPAddress? {
@@ -125,25 +147,25 @@ struct OverlayConfiguration {
         .invalidConfiguration,
         "ipMasq needs networks, the networks of all pods: what leaves them is masqueraded")
     }
-    var seen: [(IPPrefix, String)] = subnets.map { ($0, "this node") }
-    for (index, node) in nodes.enumerated() {
+    var owners: [IPAddress: String] = [:]
+    var all = subnets.map { (prefix: $0, owner: "this node") }
+    for node in nodes {
       try requireConsistency(of: node)
-      if let twin = nodes[..<index].first(where: { $0.address == node.address }) {
+      if let twin = owners.updateValue(node.name, forKey: node.address) {
         throw CNIError(
-          .decoding, "peers \(twin.name) and \(node.name) have the same address \(node.address)")
+          .decoding, "peers \(twin) and \(node.name) have the same address \(node.address)")
       }
-      for subnet in node.subnets {
-        // This node may be among the peers.
-        if let (other, owner) = seen.first(where: { $0.0.overlaps(subnet) }),
-          !(owner == "this node" && subnets.contains(subnet))
-        {
-          throw CNIError(
-            .decoding, "subnet \(subnet) of \(node.name) overlaps \(other) of \(owner)")
-        }
-        seen.append((subnet, node.name))
-      }
+      // This node may be among the peers.
+      all += node.subnets.filter { !subnets.contains($0) }.map { (prefix: $0, owner: node.name) }
     }
-    for (subnet, owner) in seen { try require(subnet, of: owner) }
+    for (subnet, owner) in all { try require(subnet, of: owner) }
+    // What is inside of another one stands behind it.
+    all.sort { $0.prefix < $1.prefix }
+    for (first, second) in zip(all, all.dropFirst()) where first.prefix.overlaps(second.prefix) {
+      throw CNIError(
+        .decoding,
+        "subnet \(first.prefix) of \(first.owner) overlaps \(second.prefix) of \(second.owner)")
+    }
   }
 
   private func require(_ subnet: IPPrefix, of owner: String) throws(CNIError) {

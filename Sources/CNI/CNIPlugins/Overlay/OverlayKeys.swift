@@ -12,10 +12,11 @@ enum OverlayKeys {
   static let own: Set<String> = [
     "kind", "id", "port", "underlay", "localAddress", "subnet", "subnets", "network", "networks",
     "peers",
-    "peersFile", "mode", "bridge", "device", "mtu", "ipMasq", "ipMasqBackend",
+    "peersFile", "mode", "bridge", "device", "mtu", "ipMasq", "ipMasqBackend", "privateKeyFile",
+    "keepalive",
   ]
   static let ofPeers: Set<String> = [
-    "name", "address", "subnet", "subnets", "mac",
+    "name", "address", "subnet", "subnets", "mac", "publicKey",
   ]
 
   static func requireKnown(_ fields: JSONFields, _ known: Set<String>) throws(CNIError) {

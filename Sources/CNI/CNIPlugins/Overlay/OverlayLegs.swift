@@ -1,15 +1,20 @@
 import CNICore
 import CNIPlan
 import CNISpec
+import NetlinkGeneric
 import NetlinkRoute
 import NetworkTypes
 
 /// What leads to the peers of a tunnel: the route to what is behind one, the neighbour that the
 /// route names, and the end of the tunnel that the neighbour is at.
 struct OverlayLegs: Equatable {
+  /// The device, where its kind has peers.
+  var device: String?
   var routes: [NewRoute] = []
   var neighbours: [NewNeighbour] = []
   var forwardings: [NewForwarding] = []
+  /// Of WireGuard, which knows nobody else.
+  var peers: [WireGuardSettings.Peer] = []
 
   /// What there is of it on a device.
   static func found(on device: FoundLink, _ node: KernelSession) throws(CNIError) -> OverlayLegs {
@@ -36,6 +41,17 @@ struct OverlayLegs: Equatable {
       guard let address = message.address, let macAddress = message.macAddress else { continue }
       legs.neighbours.append(NewNeighbour(address, at: macAddress, on: device.name))
     }
+    if device.kind == "wireguard" {
+      let wireGuard = try node.wireGuard(device.index)
+      for peer in wireGuard.peers {
+        guard let key = peer.publicKey else { continue }
+        legs.peers.append(
+          WireGuardSettings.Peer(
+            key, at: peer.endpoint?.address ?? .unspecified(.ipv4),
+            port: peer.endpoint?.port ?? 0, keepaliveSeconds: peer.keepaliveSeconds,
+            allowedPrefixes: Array(wireGuard.allowedPrefixes(of: peer))))
+      }
+    }
     guard device.kind == "vxlan" else { return legs }
     for message in try node.forwardings(device.index) {
       guard let remote = message.address, let macAddress = message.macAddress else { continue }
@@ -59,6 +75,9 @@ struct OverlayLegs: Equatable {
     where !forwardings.contains(where: { $0.macAddress == entry.macAddress }) {
       plan.add(.deleteForwarding(entry), in: .node)
     }
+    if let settings = peerChange(from: found) {
+      plan.add(.setWireGuard(settings), in: .node)
+    }
     for entry in forwardings where !found.forwardings.contains(entry) {
       plan.add(.addForwarding(entry), in: .node)
     }
@@ -71,10 +90,24 @@ struct OverlayLegs: Equatable {
     return plan
   }
 
+  /// What WireGuard has to be told; nil if it knows.
+  private func peerChange(from found: OverlayLegs) -> WireGuardSettings? {
+    guard let device = device else { return nil }
+    var settings = WireGuardSettings(device)
+    settings.peers = peers.filter { !found.peers.contains($0) }
+    let keys = Set(peers.map(\.publicKey))
+    settings.removed = found.peers.map(\.publicKey).filter { !keys.contains($0) }
+    return settings.peers.isEmpty && settings.removed.isEmpty ? nil : settings
+  }
+
   /// A line for everything that differs.
   func differences(from found: OverlayLegs) -> [String] {
     steps(from: found).lines.map {
-      ($0.sign == .add ? "missing: " : "not of this network: ") + $0.text
+      switch $0.sign {
+      case .add: "missing: " + $0.text
+      case .remove: "not of this network: " + $0.text
+      case .change: "not as it should be: " + $0.text
+      }
     }
   }
 }

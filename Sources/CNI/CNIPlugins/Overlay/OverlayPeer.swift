@@ -11,6 +11,8 @@ struct OverlayPeer: Hashable {
   var subnets: [IPPrefix]
   /// Nil for the one that follows from its address.
   var macAddress: MACAddress?
+  /// Nil where the kind needs none.
+  var publicKey: PublicKey?
 
   init(_ fields: JSONFields) throws(CNIError) {
     try OverlayKeys.requireKnown(fields, OverlayKeys.ofPeers)
@@ -24,6 +26,9 @@ struct OverlayPeer: Hashable {
       macAddress = try fields.parsed(
         "mac", expected: "a hardware address of six bytes",
         { MACAddress($0).flatMap { $0.byteCount == 6 && !$0.isMulticast ? $0 : nil } })
+      publicKey = try fields.parsed(
+        "publicKey", expected: "a key as `wg pubkey` and `cni-plugins overlay key` print it",
+        { PublicKey($0) })
     } catch { throw CNIError(error) }
     subnets = try OverlayKeys.prefixes(fields, "subnet", "subnets")
   }

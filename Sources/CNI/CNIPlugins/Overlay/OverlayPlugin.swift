@@ -7,7 +7,7 @@ import NetworkTypes
 
 /// Connects a container to those of other nodes by a tunnel that all containers of the network on
 /// this node share.
-public struct OverlayPlugin: Plugin {
+public struct OverlayPlugin: ProgramPlugin {
   public let type = "overlay"
   /// Older ones cannot say what belongs to the node and what to the container.
   public let versions = CNIVersion.all.filter { $0 >= CNIVersion(0, 3, 0) }
@@ -41,24 +41,13 @@ public struct OverlayPlugin: Plugin {
       try inspection.requireRouted(result, mtu: site.mtu)
     }
     let own = result.ips.filter { $0.interface == nil || result.isInContainer($0) }
-    try configuration.masquerading.require(inspection, configuration.masqueraded(own))
+    try configuration.masquerading.require(
+      inspection, OverlayConfiguration.masqueraded(own, configuration.networks))
   }
 
   public func delete(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
     let removal = try Removal(type, call, context)
-    var plan = Plan()
-    plan.add(.deleteLink(call.ifname), in: .container)
-    // The namespace may be gone, and its end of the pair not yet.
-    removal.attempt { () throws(CNIError) in
-      let alias = OverlayPort.alias(call)
-      for link in try removal.node.links() where link.alias == alias && link.info.kind == "veth" {
-        plan.add(.deleteLink(link.name), in: .node)
-      }
-    }
-    removal.attempt { () throws(CNIError) in
-      plan = plan + (try Masquerading(Keys(call.configuration)).removal(call))
-    }
-    removal.apply(plan)
+    OverlayPort.remove(removal)
     removal.releaseAddresses(try call.configuration.ipamType)
     removal.attempt { () throws(CNIError) in
       var last = Plan()
@@ -73,7 +62,12 @@ public struct OverlayPlugin: Plugin {
     let sweep = try Sweep(type, call, context)
     configuration.masquerading.collect(sweep)
     sweep.attempt { () throws(CNIError) in
-      try OverlayCollection(configuration, sweep).run()
+      let collection = try NetworkCollection(configuration.shared, sweep)
+      try collection.run { (node) throws(CNIError) in
+        let tunnel = OverlayTunnel(
+          configuration: configuration, site: try OverlaySite(configuration, node))
+        return try OverlayState(tunnel, node).steps()
+      }
     }
     sweep.collectAddresses(configuration.addressManager)
     try sweep.finish()

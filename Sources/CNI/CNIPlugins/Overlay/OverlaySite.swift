@@ -15,6 +15,8 @@ struct OverlaySite {
   let subnets: [IPPrefix]
   let peers: [OverlayPeer]
   let macAddress: MACAddress?
+  /// Of this node's own entry among the peers.
+  let publicKey: PublicKey?
   /// Of the tunnel and of the pods, in bytes.
   let mtu: UInt32
 
@@ -33,6 +35,12 @@ struct OverlaySite {
         "this node (\(local)) has no subnet: there is no key subnet, and no peer of that address")
     }
     macAddress = own?.macAddress
+    publicKey = own?.publicKey
+    if configuration.kind == .wireguard, let peer = peers.first(where: { $0.publicKey == nil }) {
+      throw CNIError(
+        .invalidConfiguration,
+        "peer \(peer.name) has no publicKey: `cni-plugins overlay key FILE` there prints it")
+    }
     if let family = peers.first?.address.family, family != local.family {
       throw CNIError(
         .invalidConfiguration,

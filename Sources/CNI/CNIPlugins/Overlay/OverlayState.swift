@@ -1,6 +1,7 @@
 import CNICore
 import CNIPlan
 import CNISpec
+import NetlinkGeneric
 import NetlinkRoute
 import NetworkTypes
 
@@ -50,6 +51,7 @@ struct OverlayState {
     if isNew {
       plan.add(.createLink(tunnel.link), in: .node, undo: .deleteUnusedTunnel(shared))
     }
+    if let settings = try keySettings(isNew) { plan.add(.setWireGuard(settings), in: .node) }
     var settings = LinkSettings()
     if isNew || message?.alias != shared.alias { settings.alias = shared.alias }
     if !isNew, found?.mtu != tunnel.site.mtu { settings.mtu = tunnel.site.mtu }
@@ -68,6 +70,21 @@ struct OverlayState {
     for prefix in tunnel.addresses { families.append(prefix.address.family) }
     return plan + Forwarding.steps(families)
       + tunnel.legs.steps(from: isNew ? OverlayLegs() : legs)
+  }
+
+  /// The key and the port of a WireGuard device where they are not what they should be.
+  private func keySettings(_ isNew: Bool) throws(CNIError) -> WireGuardSettings? {
+    let configuration = tunnel.configuration
+    guard configuration.kind == .wireguard, let path = configuration.keyFile else { return nil }
+    // What is wrong with the file is told before anything is made.
+    _ = try WireGuardKey.read(path)
+    var settings = WireGuardSettings(tunnel.name)
+    (settings.keyFile, settings.port) = (path, configuration.port)
+    guard !isNew, let found else { return settings }
+    let device = try node.wireGuard(found.index)
+    let isOther = tunnel.site.publicKey != nil && device.publicKey != tunnel.site.publicKey
+    return device.publicKey == nil || isOther || device.listenPort != configuration.port
+      ? settings : nil
   }
 
   /// The one thing that a link cannot change any more and that is not as it should be.
@@ -112,6 +129,9 @@ struct OverlayState {
     differences += expected.differences(from: found).map(\.text)
     for prefix in tunnel.addresses where !addresses.contains(prefix) {
       differences.append("link \(found.name) lacks its address \(prefix)")
+    }
+    if let settings = try keySettings(false) {
+      differences.append("not as it should be: \(settings.text)")
     }
     differences += tunnel.legs.differences(from: legs)
     if let first = differences.first {

@@ -27,6 +27,7 @@ struct OverlayTunnel {
     case .geneve: return .geneve(port: port)
     case .gre: return .gre(key: id, local: site.local)
     case .ipip: return .ipip(local: site.local)
+    case .wireguard: return .wireGuard
     }
   }
 
@@ -56,6 +57,7 @@ struct OverlayTunnel {
   /// Everything that leads to the peers.
   var legs: OverlayLegs {
     var legs = OverlayLegs()
+    if configuration.kind == .wireguard { legs.device = name }
     for peer in site.peers { add(peer, to: &legs) }
     return legs
   }
@@ -73,8 +75,14 @@ struct OverlayTunnel {
         if let remote = MACAddress(peer.address.networkOrder) {
           legs.neighbours.append(NewNeighbour(end, at: remote, on: name))
         }
-      case .ipip: break
+      case .ipip, .wireguard: break
       }
+    }
+    if configuration.kind == .wireguard, let key = peer.publicKey {
+      legs.peers.append(
+        WireGuardSettings.Peer(
+          key, at: peer.address, port: configuration.port,
+          keepaliveSeconds: configuration.keepalive, allowedPrefixes: peer.subnets))
     }
     if configuration.kind == .vxlan, let macAddress {
       legs.forwardings.append(NewForwarding(macAddress, to: peer.address, on: name))
@@ -91,6 +99,10 @@ struct OverlayTunnel {
       route.encapsulation = RouteTunnel(
         id: UInt64(configuration.id), from: site.local, to: peer.address)
     case .ipip: route.gateway = peer.address
+    case .wireguard:
+      route.gateway = nil
+      route.isOnLink = false
+      route.scope = subnet.address.family == .ipv4 ? .link : .global
     }
     return route
   }

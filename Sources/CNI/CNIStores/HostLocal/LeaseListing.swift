@@ -1,11 +1,7 @@
 public import LinuxSystem
 public import NetworkTypes
 
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Glibc
 
 /// A folder of host-local's leases as it was read: without its lock, and changing nothing.
 ///

@@ -34,6 +34,7 @@ public struct CreateLink: Hashable, Sendable {
     case gre(local: IPAddress, key: UInt32)
     /// To whom a packet goes is for the gateway of its route to say.
     case ipip(local: IPAddress)
+    case wireGuard
     case macvlan(MACVLANMode, broadcastQueueLength: UInt32? = nil)
     case ipvlan(IPVLANMode)
     case vlan(id: UInt16)
@@ -79,6 +80,7 @@ extension CreateLink.Kind {
     case .geneve: "geneve"
     case .gre: "gre"
     case .ipip: "ipip"
+    case .wireGuard: "wireguard"
     case .macvlan: "macvlan"
     case .ipvlan: "ipvlan"
     case .vlan: "vlan"
@@ -138,7 +140,7 @@ extension CreateLink.Kind {
     case .ipvlan(let mode): data.attribute(IPVLANAttribute.mode.rawValue, mode.rawValue)
     case .vlan(let id): data.attribute(VLANAttribute.id.rawValue, id)
     case .vrf(let table): data.attribute(VRFAttribute.table.rawValue, table)
-    case .dummy, .ifb, .other: break
+    case .dummy, .ifb, .wireGuard, .other: break
     }
   }
 

@@ -50,6 +50,7 @@ struct BGPJoin {
       speaker.uptimeSeconds = answer.instance.uptimeSeconds
       speaker.restart = answer.instance.restart
       addSessions(answer.peers, own, speaker)
+      speaker.topology = status.topology(of: id)
     }
     status.speakers.append(speaker)
   }

@@ -24,6 +24,21 @@ extension SchemaText {
       listens! [string] `ADDRESS:PORT`; empty for one that only dials.
       uptimeSeconds integer Since the daemon was started.
       restart bgpRestart While it starts again and holds routes back.
+      topology bgpTopology What its sessions make; absent where it told of none.
+
+    object bgpTopology closed: How the sessions of a speaker make a network; without those that are
+        switched off.
+      kind! enum{mesh,reflected,reflector,external,mixed} `mesh`: with each other node; `reflected`:
+        routes of other nodes come from route reflectors; `reflector`: this node is one; `external`:
+        only with other AS.
+      peers! integer
+      established! integer
+      meshPeers! integer
+      clients! integer Peers that get the routes of others from this node.
+      internalPeers! integer Others of the own AS.
+      externalPeers! integer
+      meshSessions integer Of all nodes of the mesh together: n(n-1)/2.
+      advice string What to think of.
 
     object bgpRestart closed: A graceful restart (RFC 4724), while there is one.
       role! enum{recovering,peerRestarting} `recovering`: this node waits for its peers before it
@@ -42,7 +57,7 @@ extension SchemaText {
       peerAddress address Absent for a template of dynamic peers.
       interface string The link of a link-local peer.
       peerRange prefix Of a template of dynamic peers, which is no session itself.
-      peerPort integer
+      peerPort integer Of its end of the connection: 179, or any where the peer dialled.
       peerAS integer
       peerRouterId address The peer's BGP identifier.
       localAddress address

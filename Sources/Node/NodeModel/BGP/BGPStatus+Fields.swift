@@ -23,6 +23,7 @@ extension BGPStatus.Speaker: Described {
     sink.field("listens", words: listens)
     sink.field("uptimeSeconds", uptimeSeconds)
     if let restart { sink.object("restart") { restart.describe(to: &$0) } }
+    if let topology { sink.object("topology") { topology.describe(to: &$0) } }
   }
 }
 
@@ -116,6 +117,8 @@ extension BGPStatus.Speaker: Settled {
     var speaker = self
     speaker.uptimeSeconds = nil
     speaker.restart?.secondsLeft = nil
+    // Sessions that come and go are told for themselves.
+    speaker.topology?.established = 0
     return speaker
   }
 }
@@ -145,7 +148,7 @@ extension BGPStatus.Session: Settled {
   }
 
   /// What makes it the same session as one of an earlier snapshot.
-  var identity: [String] {
+  public var identity: [String] {
     [
       speaker.netns.description, speaker.source, daemon, peer.vrf ?? "", peer.name ?? "", title,
     ]

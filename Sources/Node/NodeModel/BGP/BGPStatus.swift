@@ -36,6 +36,8 @@ public struct BGPStatus: Hashable, Sendable {
     public var listens: [String]
     public var uptimeSeconds: Int64?
     public var restart: BGPPeer.Restart?
+    /// Of its sessions; nil where it told of none.
+    public var topology: BGPTopology?
 
     public init(id: SpeakerID, daemon: String, condition: Condition) {
       self.id = id
@@ -150,6 +152,15 @@ extension BGPStatus.Session {
       return peer.interface.map { "\(address)%\($0)" } ?? "\(address)"
     }
     return peer.range.map { "\($0)" } ?? peer.interface ?? peer.name ?? "?"
+  }
+
+  /// Prefixes of all families that passed the filters; nil where none is counted.
+  public var accepted: UInt64? { sum { $0.accepted ?? $0.received } }
+  public var advertised: UInt64? { sum(\.advertised) }
+
+  private func sum(_ count: (BGPPeer.Family) -> UInt64?) -> UInt64? {
+    let counts = peer.families.compactMap(count)
+    return counts.isEmpty ? nil : counts.reduce(0, &+)
   }
 
   /// The word for its state, with what is configured in place of a state that means nothing.

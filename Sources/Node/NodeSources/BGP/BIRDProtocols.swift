@@ -65,7 +65,8 @@ struct BIRDProtocols {
     }
     if peer.state != .established {
       for index in peer.families.indices {
-        peer.families[index].accepted = nil
+        // The routes of a peer that restarts are kept meanwhile.
+        if peer.restart == nil { peer.families[index].accepted = nil }
         peer.families[index].received = nil
         peer.families[index].advertised = nil
         peer.families[index].preferred = nil
@@ -104,10 +105,11 @@ struct BIRDProtocols {
       current!.peer.isPassive = word == "Passive"
       current!.peer.state = BGPState(word: word)
     case "Neighbor address":
-      let parts = value.string.split(separator: "%", maxSplits: 1)
+      // `fe80::1%eth0 onlink`.
+      let parts = (value.words.first ?? "").split(separator: "%", maxSplits: 1)
       current!.peer.address = parts.first.flatMap { IPAddress($0) }
       current!.peer.interface = parts.count > 1 ? String(parts[1]) : nil
-    case "Neighbor range": current!.peer.range = IPPrefix(value.string)
+    case "Neighbor range": current!.peer.range = value.words.first.flatMap { IPPrefix($0) }
     case "Neighbor port": current!.peer.port = UInt16(value.string)
     case "Neighbor AS": current!.peer.peerAS = UInt32(value.string).flatMap { $0 == 0 ? nil : $0 }
     case "Local AS": current!.peer.localAS = UInt32(value.string)
@@ -123,8 +125,8 @@ struct BIRDProtocols {
       current!.peer.holdTime = total
     case "Keepalive timer":
       current!.peer.keepalive = BIRDNumbers.timer(value.string)?.total
+    case "TCP-AO": current!.peer.isAuthenticated = true
     case "Last error": current!.error = value.string
-    case "Neighbor graceful restart active": break
     case "Restart timer":
       current!.peer.restart = BGPPeer.Restart(
         .peerRestarting, secondsLeft: BIRDNumbers.timer(value.string)?.left)

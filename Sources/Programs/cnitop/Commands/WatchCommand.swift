@@ -90,7 +90,7 @@ extension ListKind {
     case .namespaces: [.namespace]
     case .configurations: [.configuration]
     case .plugins: [.plugin]
-    case .bgp: [.bgpSpeaker, .bgpSession]
+    case .bgp: [.speaker, .bgp]
     case .networks, .leases: [.lease]
     case .services: [.service]
     case .ports: [.port]

@@ -29,6 +29,7 @@ struct ExportRows {
     case .forwarding: .fdb
     case .tunnel: .tunnels
     case .lease: .leases
+    case .bgp: .bgp
     case .service: .services
     case .port: .ports
     case .change: nil
@@ -99,6 +100,7 @@ private struct Places {
       }
     case .tunnel(let place): tunnels[place]
     case .lease(let place): place
+    case .bgp(let place): place
     case .service(let place): place
     case .port(let place): place
     case .change: nil

@@ -119,6 +119,7 @@ private func faultWord(_ state: ScreenState) -> String {
   case .neighbours: "neighbour"
   case .tunnels: "tunnel"
   case .ipam: "address"
+  case .bgp: "session"
   case .services: "service"
   case .ports: "port"
   case .events: "event"
@@ -133,6 +134,8 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .ipam:
     let isRead = !(state.current.arrangement?.source.isUnread ?? true)
     return isRead ? "no networks with leases on this node" : "reading leases"
+  case .bgp:
+    return data.snapshot.bgp == nil ? "asking who speaks BGP" : "nobody speaks BGP on this node"
   case .services:
     return data.snapshot.services == nil
       ? "reading the rules of services" : "no rules of services on this node"

@@ -96,6 +96,7 @@ extension ScreenState {
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
     case .ipam: IPAMSource(data)
+    case .bgp: BGPSource(data)
     case .services: ServicesSource(data)
     case .ports: PortsSource(data)
     case .events: EventsSource(data)
@@ -114,6 +115,8 @@ extension ScreenState {
     var shape = [Int(bitPattern: ObjectIdentifier(data.index))]
     switch source {
     case let routes as RoutesSource: shape = routes.shape
+    // Few rows, and all of them new with each answer.
+    case is BGPSource: shape.append(data.generation)
     case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
     case let ipam as IPAMSource: shape += ipam.shape
     // All of them are new with each reading.

@@ -15,6 +15,8 @@ public enum VisibleRow: Hashable, Sendable {
   case tunnel(Int)
   /// A place among the leases of all networks.
   case lease(Int)
+  /// A place in the sessions of BGP.
+  case bgp(Int)
   /// A place in the services.
   case service(Int)
   /// A place in the entries of `Snapshot.ports`.

@@ -79,6 +79,7 @@ enum RowIdentity: Hashable {
   /// The path of its store.
   case network(String)
   case lease(String, IPAddress)
+  case bgp([String])
   case service(String)
   /// What stays the same of a port.
   case port(String)
