@@ -37,7 +37,9 @@ enum AttachNode {
   ///
   /// Standard error is part of the answer. There is a namespace `box`, and `/run/netns` is empty
   /// but for it.
-  static func run(_ script: String) throws -> String {
+  ///
+  /// - Parameter ownProcesses: Whether no other processes than those of the script are seen.
+  static func run(_ script: String, ownProcesses: Bool = false) throws -> String {
     let folder = try TemporaryFolder()
     for (name, text) in networks { try folder.write("net.d/\(name)", text) }
     let setUp = """
@@ -50,6 +52,8 @@ enum AttachNode {
         && echo "= 0" || echo "= $?"; }
       """
     return try TestSupport.run(
-      ["timeout", "120", "unshare", "-m", "-n", "sh", "-ec", setUp + "\n" + script])
+      ["timeout", "120", "unshare", "-m", "-n"]
+        + (ownProcesses ? ["-p", "-f", "--kill-child", "--mount-proc"] : [])
+        + ["sh", "-ec", setUp + "\n" + script])
   }
 }

@@ -30,10 +30,23 @@ struct ActionLogTests {
     try log.append(.detach, entry("a"), number: undo, time: 8, outcome: "done", undoes: 1)
     let actions = try log.read()
     #expect(actions.map(\.isUndone) == [true, false, true])
-    #expect(actions.map(\.entry.containerID) == ["a", "c", "a"])
+    #expect(actions.map(\.entry?.containerID) == ["a", "c", "a"])
     #expect(actions[1].kind == .detach && actions[1].time == 6)
     #expect(actions[1].entry == (try entry("c")))
     #expect(try run(["stat", "-c", "%a", log.path]) == "600\n")
+  }
+
+  @Test func keepsLeasesThatWereTakenBack() throws {
+    let folder = try TemporaryFolder()
+    let log = ActionLog(path: folder.path + "/actions.ndjson")
+    let lease = ActionLog.Lease(network: "n", folder: "/n", address: "10.0.0.2", file: "/trash/0")
+    let number = try log.append(leases: [lease], time: 1, outcome: nil)
+    #expect(try log.read().isEmpty)
+    try log.append(leases: [lease], number: number, time: 2, outcome: "done")
+    let action = try #require(try log.read().first)
+    #expect(action.kind == .reclaim && action.leases == [lease] && action.entry == nil)
+    try log.append(leases: [lease], time: 3, outcome: "done", undoes: number)
+    #expect(try log.read().map(\.isUndone) == [true, true])
   }
 
   @Test func goesOnBehindWhatIsBroken() throws {
@@ -52,7 +65,7 @@ struct ActionLogTests {
     let number = try log.append(.attach, entry("a"), time: 1, outcome: nil)
     try log.append(.attach, entry("a"), number: number, time: 1, outcome: "done")
     // The line that was cut off has an end now, and ours is whole.
-    #expect(try log.read().map(\.entry.containerID) == ["a"])
+    #expect(try log.read().map(\.entry?.containerID) == ["a"])
   }
 
   @Test func readsNoBytesItCannotTrust() throws {
@@ -68,7 +81,7 @@ struct ActionLogTests {
         bytes[position] = UInt8.random(in: 0...255, using: &random)
       }
       try folder.write("actions.ndjson", bytes)
-      for action in try log.read() { _ = (action.entry.attachmentNames, action.isUndone) }
+      for action in try log.read() { _ = (action.entry?.attachmentNames, action.isUndone) }
     }
     #expect(number == 1)
   }

@@ -31,4 +31,11 @@ extension FullSnapshot {
     network.countUsed()
     return IPAMState(networks: [network])
   }
+
+  static var segments: [Segment] {
+    Segment.joined([
+      Segment(.pod, prefix("10.244.0.0/16"), source: "/run/flannel/subnet.env"),
+      Segment(.service, prefix("10.244.128.0/20"), source: "kube-apiserver"),
+    ])
+  }
 }

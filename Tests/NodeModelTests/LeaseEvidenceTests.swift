@@ -15,6 +15,12 @@ struct LeaseEvidenceTests {
     LeaseEvidence.Neighbour(macAddress: nil, device: "cni0", state: state, isOfLink: ofLink)
   }
 
+  private static var routed: LeaseEvidence {
+    var evidence = LeaseEvidence()
+    evidence.route = "veth1"
+    return evidence
+  }
+
   private static let pod = LeaseEvidence.Owner.running("pod default/web")
 
   @Test(
@@ -48,6 +54,7 @@ struct LeaseEvidenceTests {
         "somebody who is there answered once",
         LeaseEvidence(neighbour: neighbour(.stale, ofLink: true)), .unknown
       ),
+      ("a route leads to it", routed, .unknown),
       ("nobody answers", LeaseEvidence(neighbour: neighbour(.failed)), .leaked),
       ("it was written just now", LeaseEvidence(isYoung: true), .unknown),
       ("a namespace was not read", LeaseEvidence(gap: "denied"), .unknown),

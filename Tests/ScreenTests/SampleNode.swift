@@ -49,6 +49,7 @@ enum SampleNode {
     tunnel.overheadBytes = 50
     tunnel.solution = "flannel"
     snapshot.tunnels = [tunnel]
+    snapshot.ipam = ipam(second)
     snapshot.bgp = bgp
     snapshot.ports = ports
     return snapshot

@@ -10,6 +10,25 @@ public struct ActionLog: Sendable {
   public enum Kind: String, Hashable, Sendable {
     case attach
     case detach
+    case reclaim
+  }
+
+  /// A lease that was taken back.
+  public struct Lease: Hashable, Sendable {
+    public var network: String
+    /// The folder of the leases of its network.
+    public var folder: String
+    /// The name of its file there.
+    public var address: String
+    /// Where its content is kept.
+    public var file: String
+
+    public init(network: String, folder: String, address: String, file: String) {
+      self.network = network
+      self.folder = folder
+      self.address = address
+      self.file = file
+    }
   }
 
   /// An action that was done.
@@ -20,7 +39,11 @@ public struct ActionLog: Sendable {
     /// In microseconds since 1970 (UTC).
     public var time: Int64
     /// What was attached or detached: with it, the action can be turned round.
-    public var entry: CNICacheEntry
+    ///
+    /// Nil where leases were taken back.
+    public var entry: CNICacheEntry?
+    /// What was taken back.
+    public var leases: [Lease]
     /// Whether it was undone, or is itself the undoing of another one.
     public var isUndone: Bool
   }
@@ -48,15 +71,19 @@ public struct ActionLog: Sendable {
       guard let json = try? JSONValue(parsing: Array(line)),
         let number = json["number"]?.integer.flatMap({ Int(exactly: $0) }),
         let word = json["action"]?.string, let kind = Kind(rawValue: word),
-        json["outcome"]?.string == "done", let document = json["attachment"],
-        let entry = try? CNICacheEntry(parsing: document.bytes(), fileName: "")
+        json["outcome"]?.string == "done"
       else { continue }
+      let entry = json["attachment"].flatMap {
+        try? CNICacheEntry(parsing: $0.bytes(), fileName: "")
+      }
+      let leases = (json["leases"]?.array ?? []).compactMap(Lease.init)
+      guard kind == .reclaim ? !leases.isEmpty : entry != nil else { continue }
       let undoes = json["undoes"]?.integer.flatMap { Int(exactly: $0) }
       if let undoes { undone.insert(undoes) }
       actions.append(
         Action(
           number: number, kind: kind, time: json["time"]?.integer ?? 0, entry: entry,
-          isUndone: undoes != nil))
+          leases: leases, isUndone: undoes != nil))
     }
     for index in actions.indices where undone.contains(actions[index].number) {
       actions[index].isUndone = true
@@ -78,6 +105,24 @@ public struct ActionLog: Sendable {
   ) throws(CNIError) -> Int {
     let version = entry.configuration?.version ?? .latest
     let document = try entry.document(version: version)
+    return try append(
+      kind, JSONMember("attachment", document), number: number, time: time, outcome: outcome,
+      undoes: undoes)
+  }
+
+  /// The same for leases that are taken back.
+  @discardableResult
+  public func append(
+    leases: [Lease], number: Int? = nil, time: Int64, outcome: String?, undoes: Int? = nil
+  ) throws(CNIError) -> Int {
+    try append(
+      .reclaim, JSONMember("leases", .array(leases.map(\.json))), number: number, time: time,
+      outcome: outcome, undoes: undoes)
+  }
+
+  private func append(
+    _ kind: Kind, _ subject: JSONMember, number: Int?, time: Int64, outcome: String?, undoes: Int?
+  ) throws(CNIError) -> Int {
     do throws(FileWriteError) {
       try WrittenFile.makeFolder(of: path, mode: 0o700)
       let lock = try FileLock(path + ".lock")
@@ -89,7 +134,7 @@ public struct ActionLog: Sendable {
         ]
         if let outcome { members.append(JSONMember("outcome", .string(outcome))) }
         if let undoes { members.append(JSONMember("undoes", .number("\(undoes)"))) }
-        members.append(JSONMember("attachment", document))
+        members.append(subject)
         try write(JSONValue.object(members).bytes() + [UInt8(ascii: "\n")])
         return number
       }
@@ -117,5 +162,21 @@ public struct ActionLog: Sendable {
       let count = try systemCall("write") { Glibc.write(file.rawValue, bytes, bytes.count) }
       guard count == bytes.count else { throw SystemCallError("write", .noSpace) }
     } catch { throw FileWriteError(path: path, error) }
+  }
+}
+
+extension ActionLog.Lease {
+  fileprivate var json: JSONValue {
+    .object([
+      JSONMember("network", .string(network)), JSONMember("folder", .string(folder)),
+      JSONMember("address", .string(address)), JSONMember("file", .string(file)),
+    ])
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let network = json["network"]?.string, let folder = json["folder"]?.string,
+      let address = json["address"]?.string, let file = json["file"]?.string
+    else { return nil }
+    self.init(network: network, folder: folder, address: address, file: file)
   }
 }

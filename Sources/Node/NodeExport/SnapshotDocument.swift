@@ -51,6 +51,9 @@ public enum SnapshotDocument {
       writer.objects("ports", ports.entries) { $0.describe(to: &$1, names: DeviceNames()) }
       writer.object("portRanges") { ports.ranges.describe(to: &$0, names: DeviceNames()) }
     }
+    if let segments = snapshot.segments {
+      writer.objects("segments", segments) { $0.describe(to: &$1, names: DeviceNames()) }
+    }
     writer.endObject()
     writer.endDocument()
   }

@@ -32,6 +32,7 @@ public enum SnapshotLines {
     lines("serviceProblem", snapshot.services?.problems, to: &writer)
     lines("bgpSpeaker", snapshot.bgp?.speakers, to: &writer)
     lines("bgpSession", snapshot.bgp?.sessions, to: &writer)
+    lines("segment", snapshot.segments, to: &writer)
     for network in snapshot.ipam?.networks ?? [] {
       line("network", to: &writer) { writer in
         network.describeSummary(to: &writer)

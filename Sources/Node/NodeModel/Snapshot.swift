@@ -19,6 +19,8 @@ public struct Snapshot: Sendable {
   public var cni: CNIState?
   public var bgp: BGPStatus?
   public var ipam: IPAMState?
+  /// By purpose and prefix; read with `ipam`.
+  public var segments: [Segment]?
   public var services: ServiceState?
   public var ports: PortState?
 

@@ -59,6 +59,15 @@ enum LeaseFiles {
     return IPAddress(String(decoding: content.bytes, as: UTF8.self))?.unmapped
   }
 
+  /// When a file was written, in nanoseconds since 1970; nil for one that is not there.
+  static func modifiedNanoseconds(
+    _ name: String, in directory: borrowing OwnedDescriptor
+  ) -> Int64? {
+    var status = stat()
+    guard fstatat(directory.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+    return Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
+  }
+
   /// Nil for a file that is not there, cannot be read or is no file.
   static func content(_ name: String, in directory: borrowing OwnedDescriptor) -> LeaseContent? {
     let fd = openat(directory.rawValue, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)

@@ -248,6 +248,46 @@ extension LeaseFolder {
   }
 }
 
+// MARK: Taking back
+
+extension LeaseFolder {
+  /// Takes the file of an address away, if it is still the lease that was looked at.
+  ///
+  /// - Parameters:
+  ///   - writtenBefore: In nanoseconds since 1970: one that was written later is another lease.
+  ///   - keep: Gets the content before the file goes; if it throws, the file stays.
+  /// - Returns: Whether it was that lease.
+  public mutating func withdraw(
+    _ address: IPAddress, containerID: String, ifname: String?, writtenBefore: Int64,
+    keep: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    try load()
+    guard let content = content(of: address), !content.isBlank,
+      content.names == (containerID, ifname),
+      let written = LeaseFiles.modifiedNanoseconds(address.goText, in: folder.directory),
+      written < writtenBefore
+    else { return false }
+    try keep(content.bytes)
+    try remove(LeaseRecord(address: address, content: content))
+    return true
+  }
+
+  /// Puts a lease back that was taken away; false if the address has been given to somebody.
+  public mutating func putBack(
+    _ address: IPAddress, _ bytes: [UInt8]
+  ) throws(LeaseStoreError) -> Bool {
+    try load()
+    let name = address.goText
+    do throws(SystemCallError) { try create(name, bytes) } catch {
+      if error.errno == .fileExists { return false }
+      throw LeaseStoreError("write", "\(path)/\(name)", error)
+    }
+    isChanged = true
+    note(LeaseRecord(address: address, content: LeaseContent(bytes)))
+    return true
+  }
+}
+
 // MARK: Finding
 
 extension LeaseFolder {

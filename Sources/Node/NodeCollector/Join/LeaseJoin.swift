@@ -26,6 +26,7 @@ struct LeaseJoin {
   private var attachments: [String: [Attachment]] = [:]
   private var neighbours: [IPAddress: LeaseEvidence.Neighbour] = [:]
   private let knowsNeighbours: Bool
+  private var routes: [IPAddress: String] = [:]
   private var places: [NamespaceID: String] = [:]
   /// The ids of the containers of a namespace, where they are known.
   private var containers: [NamespaceID: Set<String>] = [:]
@@ -50,6 +51,21 @@ struct LeaseJoin {
     }
     readLinks()
     readNeighbours()
+    readRoutes()
+  }
+
+  /// The routes to single addresses, which plugins without a bridge make.
+  private mutating func readRoutes() {
+    guard let host = snapshot.host, let table = host.routes else { return }
+    let names = DeviceNames(host)
+    for position in 0..<table.count {
+      let route = table[position]
+      let destination = route.destination
+      guard destination.length == destination.address.family.bits, route.type == .unicast,
+        route.gateway == nil, let device = names[route.device]
+      else { continue }
+      routes[destination.address] = device
+    }
   }
 
   private mutating func readLinks() {
@@ -138,6 +154,7 @@ extension LeaseJoin {
     var evidence = LeaseEvidence()
     evidence.knowsNeighbours = knowsNeighbours
     evidence.neighbour = neighbours[found.address]
+    evidence.route = routes[found.address]
     evidence.otherLeases = others
     evidence.gap = gap
     evidence.holders = holders[found.address] ?? []

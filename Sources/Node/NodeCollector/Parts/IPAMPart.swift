@@ -8,14 +8,22 @@ final class IPAMPart: PartReader {
 
   var part: SnapshotParts { .ipam }
   var interval: Int64 { 60_000_000 }
-  var folders: [String] { Array(Set(IPAMFindings.folders + memory.folders)).sorted() }
+  var folders: [String] {
+    Array(Set(IPAMFindings.folders + SegmentFindings.folders + memory.folders)).sorted()
+  }
   var followsNode: Bool { true }
 
   func read(_ context: PartContext) -> PartReading {
     let findings = IPAMFindings(context.files, cache: context.cache, memory: memory)
     let join = LeaseJoin(context.snapshot, attachments: Self.attachments(context))
     let state = IPAMState(networks: join.networks(findings.networks))
-    return PartReading(findings.statuses) { $0.ipam = state }
+    let segments = SegmentJoin.segments(
+      SegmentFindings(context.files, context.processes).segments, ipam: state,
+      snapshot: context.snapshot)
+    return PartReading(findings.statuses) {
+      $0.ipam = state
+      $0.segments = segments
+    }
   }
 
   /// What runtimes wrote down, with the namespaces that their paths lead to now.

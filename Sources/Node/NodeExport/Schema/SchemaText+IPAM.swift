@@ -6,7 +6,7 @@ extension SchemaText {
 
     object ipamNetwork closed: A pool of addresses with one store.
       name! string
-      store! string{host-local} Who keeps it.
+      store! string{host-local,podman,aws} Who keeps it.
       path! string The folder or file of the store.
       size integer How many addresses there are to give out, at most 18446744073709551615; absent
         where no configuration tells the ranges.
@@ -45,5 +45,11 @@ extension SchemaText {
         given out; `unknown`: it cannot be told.
       ageSeconds integer Since the store wrote it.
       evidence! [string] What speaks for the state, the strongest first.
+
+    object segment closed: A range of addresses that has a purpose on this node or in its cluster.
+      purpose! enum{node,pod,service,tunnel,other}
+      prefix! prefix
+      source! string What says so.
+      overlaps! [string] The segments of another purpose that share addresses with it.
     """#
 }

@@ -34,6 +34,8 @@ enum SchemaText {
       serviceProblems [serviceProblem] Rules of services that belong to none.
       bgp bgpStatus Who speaks BGP, and the sessions; absent where it was not asked for.
       ipam ipamState Networks and their leases; absent where it was not asked for.
+      segments [segment] Ranges of addresses with a purpose, by purpose and prefix; absent where
+        `ipam` is.
       ports [openPort] Who listens, in every namespace, and ports of the node that lead elsewhere;
         absent where it was not asked for.
       portRanges portRanges The ranges that ports are taken from; beside `ports`.

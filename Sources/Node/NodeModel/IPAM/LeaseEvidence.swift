@@ -79,6 +79,8 @@ public struct LeaseEvidence: Hashable, Sendable {
   /// known.
   public var hasInterface: Bool?
   public var neighbour: Neighbour?
+  /// The device of a route to this one address; nil without one, and where routes were not read.
+  public var route: String?
   /// Whether the table of neighbours was read.
   public var knowsNeighbours: Bool
   /// Other stores that lease the address too: `network cbr1`.
@@ -126,15 +128,18 @@ extension LeaseEvidence {
     }
     switch owner {
     case .unreadable: return .unknown
-    case .nobody: return neighbour?.isAlive == true ? .unknown : .reserved
+    case .nobody: return isAnswered ? .unknown : .reserved
     // A virtual machine in a pod takes the address from the link of the pod.
     case .running: return hasInterface == false ? .unknown : .inUse
     case .gone: break
     }
     if case .exists = namespace { return hasInterface == false ? .unknown : .inUse }
-    if isYoung || gap != nil || neighbour?.isAlive == true { return .unknown }
+    if isYoung || gap != nil || isAnswered { return .unknown }
     return .leaked
   }
+
+  /// Whether something leads to the address although no link here has it.
+  private var isAnswered: Bool { neighbour?.isAlive == true || route != nil }
 
   /// What speaks for the verdict, in words, the strongest first.
   public var words: [String] {
@@ -155,6 +160,7 @@ extension LeaseEvidence {
     } else if knowsNeighbours {
       words.append("no neighbour entry")
     }
+    if let route { words.append("a route leads to it through \(route)") }
     words += otherLeases.map { "leased by \($0) too" }
     if isBeforeBoot == true { words.append("written before the node was started") }
     if isYoung { words.append("so new that it may be being attached") }

@@ -5,6 +5,8 @@ public import NetworkTypes
 public struct FoundNetwork: Hashable, Sendable {
   public enum Store: String, Hashable, Sendable {
     case hostLocal = "host-local"
+    case podman
+    case aws
   }
 
   public struct Range: Hashable, Sendable {

@@ -27,11 +27,18 @@ public struct IPAMFindings: Sendable {
     let hostLocal = hostLocalNetworks(files, cache, memory)
     for network in hostLocal { networks.append(read(network, files, memory)) }
     memory.keep(Set(hostLocal.map(\.folder)))
+    for other in [PodmanNetworks.read(files), AWSAddresses.read(files)] {
+      networks += other.networks
+      statuses += other.statuses
+    }
     networks.sort { ($0.name, $0.path) < ($1.name, $1.path) }
   }
 
   /// The folders in which a change is a reason to read again, besides those that it remembers.
-  public static let folders = configurationFolders + dataFolders + [flannelFolder]
+  public static let folders =
+    configurationFolders + dataFolders + [
+      flannelFolder, PodmanNetworks.folder, "/run/aws-node",
+    ]
 }
 
 // MARK: host-local

@@ -10,8 +10,8 @@ struct CNITop: ParsableCommand {
     discussion: """
       Without a command it opens the screen; where there is no terminal it \
       prints the overview. It reads the kernel and the files of container \
-      runtimes. Only attach, detach, undo, gc and install-plugins change \
-      anything.
+      runtimes. Only attach, detach, undo, gc, ipam reclaim and \
+      install-plugins change anything.
 
       Exit status: 0 well, 1 findings or a refused action, 2 usage, \
       3 incomplete data (with --strict), 4 cannot read.

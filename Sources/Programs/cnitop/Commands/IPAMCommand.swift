@@ -10,7 +10,10 @@ import NodeModel
 struct IPAMCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ipam", abstract: "Shows who has which address, and finds what has leaked.",
-    subcommands: [IPAMShowCommand.self, IPAMCheckCommand.self])
+    subcommands: [
+      IPAMShowCommand.self, IPAMCheckCommand.self, IPAMReclaimCommand.self,
+      IPAMPlanCommand.self,
+    ])
 }
 
 /// What both commands read and how they print it.

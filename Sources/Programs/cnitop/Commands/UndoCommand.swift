@@ -7,10 +7,10 @@ import NetworkTypes
 import NodeCollector
 import NodeModel
 
-/// Turns round what attach or detach did.
+/// Turns round what attach, detach or reclaim did.
 struct UndoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "undo", abstract: "Turns round the last attach or detach of cnitop.",
+    commandName: "undo", abstract: "Turns round the last attach, detach or reclaim of cnitop.",
     discussion: """
       Undoing a detach attaches again with the same configuration, and asks for the same addresses.
       What is written down lasts until the node is started again.
@@ -42,17 +42,43 @@ struct UndoCommand: ParsableCommand {
       return
     }
     let chosen = actions.last { !$0.isUndone && (number == nil || $0.number == number) }
-    guard let action = chosen, let attachment = action.entry.attachment,
-      let network = action.entry.configuration
-    else {
-      let what = number.map { "there is no action \($0) that could be undone" }
-      throw CommandFailure(what ?? "there is nothing to undo", ExitStatus.findings)
-    }
+    guard let action = chosen else { throw nothing }
     switch action.kind {
-    case .attach: try takeBack(action, network, attachment)
-    case .detach: try restore(action, network, attachment)
+    case .attach:
+      let (_, network, attachment) = try subject(of: action)
+      try takeBack(action, network, attachment)
+    case .detach:
+      let (entry, network, attachment) = try subject(of: action)
+      try restore(action, entry, network, attachment)
+    case .reclaim: try putBack(action)
     }
     try StandardOutput.write(sanitised("undone: \(action.title)") + "\n")
+  }
+
+  private var nothing: CommandFailure {
+    let what = number.map { "there is no action \($0) that could be undone" }
+    return CommandFailure(what ?? "there is nothing to undo", ExitStatus.findings)
+  }
+
+  private func subject(
+    of action: ActionLog.Action
+  ) throws -> (CNICacheEntry, NetworkConfiguration, CNIRuntime.Attachment) {
+    guard let entry = action.entry, let attachment = entry.attachment,
+      let network = entry.configuration
+    else { throw nothing }
+    return (entry, network, attachment)
+  }
+
+  /// Leases get their files back, but for those whose address was given to somebody since.
+  private func putBack(_ action: ActionLog.Action) throws {
+    let problems = Reclaimer.putBack(action.leases)
+    do {
+      try options.log.append(
+        leases: action.leases, time: Clock.now(), outcome: "done", undoes: action.number)
+    } catch { complain("it could not be written down: \(error)") }
+    guard problems.isEmpty else {
+      throw CommandFailure(problems.joined(separator: "; "), ExitStatus.findings)
+    }
   }
 
   private func takeBack(
@@ -81,18 +107,18 @@ struct UndoCommand: ParsableCommand {
 
   /// Attaches again with the addresses that there were, where the plugins take such a wish.
   private func restore(
-    _ action: ActionLog.Action, _ network: NetworkConfiguration,
+    _ action: ActionLog.Action, _ entry: CNICacheEntry, _ network: NetworkConfiguration,
     _ attachment: CNIRuntime.Attachment
   ) throws {
     guard let path = attachment.netns, let namespace = try? NetworkNamespace(path: path),
-      action.entry.netnsInode == nil || action.entry.netnsInode == namespace.inode
+      entry.netnsInode == nil || entry.netnsInode == namespace.inode
     else {
       throw CommandFailure(
         "the namespace \(attachment.netns ?? "of \(attachment.containerID)") is gone",
         ExitStatus.findings)
     }
     var attachment = attachment
-    attachment.ask(for: action.entry.result, network)
+    attachment.ask(for: entry.result, network)
     _ = try Operation(
       options: options, node: node, title: path, network: network, attachment: attachment,
       undoes: action.number
@@ -102,12 +128,13 @@ struct UndoCommand: ParsableCommand {
 
 extension ActionLog.Action {
   fileprivate var title: String {
-    let place = entry.netns ?? "container \(entry.containerID ?? "?")"
-    let network = entry.network ?? "?"
-    let name = entry.ifname ?? "?"
+    let place = entry?.netns ?? "container \(entry?.containerID ?? "?")"
+    let network = entry?.network ?? "?"
+    let name = entry?.ifname ?? "?"
     return switch kind {
     case .attach: "attach \(name) of \(place) to network \(network)"
     case .detach: "detach \(name) of \(place) from network \(network)"
+    case .reclaim: "reclaim \(leases.map(\.address).joined(separator: ", "))"
     }
   }
 }

@@ -28,6 +28,7 @@ struct ExportRows {
     case .neighbour: .neighbours
     case .forwarding: .fdb
     case .tunnel: .tunnels
+    case .lease: .leases
     case .bgp: .bgp
     case .service: .services
     case .port: .ports
@@ -98,6 +99,7 @@ private struct Places {
           .flatMap { $0 == .max ? nil : start + $0 }
       }
     case .tunnel(let place): tunnels[place]
+    case .lease(let place): place
     case .bgp(let place): place
     case .service(let place): place
     case .port(let place): place

@@ -21,6 +21,7 @@ public struct ScreenData {
   /// Another number after every update.
   private(set) var generation = 1
   let routeCounts = RouteCounts()
+  private(set) var allocations = AllocationHistory()
   /// What is found from one fact to another, made anew only when more than counters changed.
   private(set) var index: NodeIndex
 
@@ -33,6 +34,7 @@ public struct ScreenData {
     self.now = now
     self.source = source
     index = NodeIndex(snapshot)
+    allocations.note(snapshot)
     add(changes, knownBy: [index])
   }
 
@@ -51,6 +53,7 @@ public struct ScreenData {
     let before = index
     self.snapshot = snapshot
     generation += 1
+    allocations.note(snapshot)
     if !countersOnly || !index.fits(snapshot) { index = NodeIndex(snapshot) }
     add(changes, knownBy: [index, before])
   }

@@ -5,8 +5,12 @@ import NodeModel
 func drawTableView(
   _ state: inout ScreenState, _ data: ScreenData, in area: Rectangle, on surface: inout Surface
 ) {
-  var rest = area
   let view = state.current
+  let isWholly = view.isDetailOpen && view.isDetailZoomed
+  let area =
+    state.view == .ipam && !isWholly
+    ? drawAddressMap(state, data, in: area, on: &surface) : area
+  var rest = area
   guard view.isDetailOpen, view.currentRow != nil else {
     drawTable(&state, data, in: area, on: &surface)
     return
@@ -114,6 +118,7 @@ private func faultWord(_ state: ScreenState) -> String {
   case .routes: state.current.showsRules ? "rule" : "route"
   case .neighbours: "neighbour"
   case .tunnels: "tunnel"
+  case .ipam: "address"
   case .bgp: "session"
   case .services: "service"
   case .ports: "port"
@@ -126,6 +131,9 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .overview, .pods: return "no pods on this node"
   case .links: return "no links could be read"
   case .tunnels: return "no tunnels on this node"
+  case .ipam:
+    let isRead = !(state.current.arrangement?.source.isUnread ?? true)
+    return isRead ? "no networks with leases on this node" : "reading leases"
   case .bgp:
     return data.snapshot.bgp == nil ? "asking who speaks BGP" : "nobody speaks BGP on this node"
   case .services:

@@ -8,6 +8,7 @@ enum Action: Hashable {
   case filter, faults, chatter, follow, command, help, enter, back, quit
   case nextSort, previousSort, reverseSort
   case detailUp, detailDown
+  case zoomIn, zoomOut
   case rules, nextNamespace, previousNamespace, routesOfRow
   case pause, slower, faster, nextTheme
   case export, copyCommand, copyDetail
@@ -83,6 +84,10 @@ struct Binding {
         [.character("n")], "n N", .nextNamespace, "next, previous namespace", hint: "netns",
         in: [.routes]),
       Binding([.character("N")], .previousNamespace, in: [.routes]),
+      Binding(
+        [.character("z")], "z Z", .zoomIn, "smaller, larger blocks of the map", hint: "zoom",
+        in: [.ipam]),
+      Binding([.character("Z")], .zoomOut, in: [.ipam]),
       Binding(
         [.character("r")], "r", .routesOfRow, "routes of its namespace",
         hint: "routes", in: withLinks),

@@ -16,7 +16,7 @@ extension ScreenState {
     case .detailUp: current.detailScroll.move(by: -3)
     case .detailDown: current.detailScroll.move(by: 3)
     case .collapse, .expand, .tree, .rules, .nextNamespace, .previousNamespace, .routesOfRow,
-      .nextSort, .previousSort, .reverseSort, .faults, .chatter, .follow:
+      .zoomIn, .zoomOut, .nextSort, .previousSort, .reverseSort, .faults, .chatter, .follow:
       arrange(action, data)
     case .view(let kind): show(kind)
     case .nextView: show(view.next(by: 1))

@@ -24,6 +24,8 @@ extension ScreenState {
     case .nextNamespace: chooseNamespace(by: 1, data)
     case .previousNamespace: chooseNamespace(by: -1, data)
     case .routesOfRow: showRoutesOfRow(data)
+    case .zoomIn: current.mapZoom = min(current.mapZoom + 1, 128)
+    case .zoomOut: current.mapZoom = max(current.mapZoom - 1, 0)
     default: break
     }
   }

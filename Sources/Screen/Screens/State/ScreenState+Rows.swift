@@ -95,6 +95,7 @@ extension ScreenState {
       }
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
+    case .ipam: IPAMSource(data)
     case .bgp: BGPSource(data)
     case .services: ServicesSource(data)
     case .ports: PortsSource(data)
@@ -117,6 +118,7 @@ extension ScreenState {
     // Few rows, and all of them new with each answer.
     case is BGPSource: shape.append(data.generation)
     case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
+    case let ipam as IPAMSource: shape += ipam.shape
     // All of them are new with each reading.
     case is ServicesSource: shape.append(data.generation)
     case is EventsSource:

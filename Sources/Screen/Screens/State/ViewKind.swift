@@ -2,7 +2,7 @@ import NodeModel
 
 /// The views, in the order of their keys and tabs.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
-  case overview, pods, links, routes, neighbours, tunnels, bgp, services, ports, events
+  case overview, pods, links, routes, neighbours, tunnels, ipam, bgp, services, ports, events
 
   /// The key that shows it: 1 to 9, then 0; nil for those behind, which Tab and names show.
   public var key: Character? { Self.key(at: place) }
@@ -16,7 +16,8 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
 
   /// As tabs and breadcrumbs write it.
   public var title: String {
-    self == .bgp ? "BGP" : rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+    self == .ipam || self == .bgp
+      ? rawValue.uppercased() : rawValue.prefix(1).uppercased() + rawValue.dropFirst()
   }
 
   /// As tabs write it where the titles of all have no room.
@@ -28,13 +29,14 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
     case .tunnels: "Tun"
     case .services: "Svc"
     case .events: "Evt"
-    case .pods, .links, .bgp, .ports: title
+    case .pods, .links, .ipam, .bgp, .ports: title
     }
   }
 
   /// The parts of the snapshot that it shows.
   var parts: SnapshotParts {
     switch self {
+    case .ipam: .ipam
     case .bgp: .bgp
     case .services: [.services, .filters]
     case .ports: .ports

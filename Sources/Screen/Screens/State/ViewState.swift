@@ -33,6 +33,8 @@ struct ViewState {
   var collapsed: Set<LinkID> = []
   var namespaces = NamespaceChoice.host
   var showsRules = false
+  /// How many times the blocks of the map of addresses are halved.
+  var mapZoom = 0
 
   var isDetailOpen = false
   var isDetailZoomed = false

@@ -13,6 +13,8 @@ public enum VisibleRow: Hashable, Sendable {
   case forwarding(NamespaceID, Int)
   /// A place in `Snapshot.tunnels`.
   case tunnel(Int)
+  /// A place among the leases of all networks.
+  case lease(Int)
   /// A place in the sessions of BGP.
   case bgp(Int)
   /// A place in the services.

@@ -76,6 +76,9 @@ enum RowIdentity: Hashable {
   case neighbour(NamespaceID, IPAddress, device: Int32)
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
+  /// The path of its store.
+  case network(String)
+  case lease(String, IPAddress)
   case bgp([String])
   case service(String)
   /// What stays the same of a port.
