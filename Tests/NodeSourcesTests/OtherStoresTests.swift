@@ -57,7 +57,7 @@ struct OtherStoresTests {
     #expect(network.leases[0].writtenAt == 1_718_000_000_000_000)
     for text in ["", "{", "[]", "{\"allocations\":3}", "{\"allocations\":[1,{\"ipv4\":\"x\"}]}"] {
       try root.write("run/aws-node/ipam.json", text)
-      #expect(read().networks.allSatisfy(\.leases.isEmpty))
+      #expect(read().networks.allSatisfy { $0.leases.isEmpty })
     }
   }
 
