@@ -49,6 +49,7 @@ enum SampleNode {
     tunnel.overheadBytes = 50
     tunnel.solution = "flannel"
     snapshot.tunnels = [tunnel]
+    snapshot.cni = cni
     return snapshot
   }
 

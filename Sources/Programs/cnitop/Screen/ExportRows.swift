@@ -28,6 +28,8 @@ struct ExportRows {
     case .neighbour: .neighbours
     case .forwarding: .fdb
     case .tunnel: .tunnels
+    case .configuration: .configurations
+    case .plugin: .plugins
     case .change: nil
     }
   }
@@ -95,6 +97,7 @@ private struct Places {
           .flatMap { $0 == .max ? nil : start + $0 }
       }
     case .tunnel(let place): tunnels[place]
+    case .configuration(let place), .plugin(let place): place
     case .change: nil
     }
   }

@@ -66,7 +66,7 @@ struct ViewExport {
     case .events:
       writeEvents(to: &writer)
       return ", changes: \(rows.count)"
-    case .pods, .links, .routes, .neighbours, .tunnels:
+    case .pods, .links, .routes, .neighbours, .tunnels, .cni:
       let sets = ExportRows(data.snapshot, rows).sets
       let kind = Self.kinds(view).first { sets[$0] != nil } ?? Self.kinds(view)[0]
       let set = sets[kind] ?? RowSet(kind, in: data.snapshot).selecting([])
@@ -85,6 +85,7 @@ struct ViewExport {
     case .neighbours: [.neighbours, .fdb]
     case .links: [.links]
     case .tunnels: [.tunnels]
+    case .cni: [.configurations, .plugins]
     case .pods, .overview, .events: [.pods, .namespaces]
     }
   }

@@ -13,6 +13,9 @@ public enum VisibleRow: Hashable, Sendable {
   case forwarding(NamespaceID, Int)
   /// A place in `Snapshot.tunnels`.
   case tunnel(Int)
+  /// A place in the configurations, or the plugins, of `Snapshot.cni`.
+  case configuration(Int)
+  case plugin(Int)
   /// A place in `ScreenData.events`.
   case change(Int)
 }

@@ -76,6 +76,8 @@ enum RowIdentity: Hashable {
   case neighbour(NamespaceID, IPAddress, device: Int32)
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
+  /// A kind of row of the CNI view, and what names it: a path, a solution.
+  case cni(String, String)
   /// The number of an event.
   case event(Int)
   case none
