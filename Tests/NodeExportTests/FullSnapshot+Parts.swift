@@ -6,7 +6,8 @@ extension FullSnapshot {
       configurations: [
         CNIState.Configuration(
           path: "/etc/cni/net.d/10-flannel.conflist", name: "cbr0", version: "1.0.0",
-          plugins: ["flannel", "portmap"], isActive: true),
+          plugins: ["flannel", "portmap"], isActive: true,
+          document: #"{"name":"cbr0","plugins":[{"type":"flannel"},{"type":"portmap"}]}"#),
         CNIState.Configuration(
           path: "/etc/cni/net.d/20-broken.conf",
           problems: ["/etc/cni/net.d/20-broken.conf: type is missing"]),

@@ -14,8 +14,9 @@ struct LiveScreenTests {
     try #require(running.wait(for: "private-node") != nil)
     for (key, text) in [
       ("2", "default/web-1"), ("3", "cni0"), ("4", "10.42.0.0/24"), ("5", "neighbours"),
-      ("6", "tunnels"), ("7", "bgp"), (":ports\r", "ports"), (":events\r", "events"),
-      ("?", "quit"),
+      ("6", "tunnels"), ("[", "neighbours"), ("]", "tunnels"), (":ipam\r", "ipam"),
+      (":bgp\r", "bgp"), (":services\r", "services"), (":ports\r", "ports"),
+      (":cni\r", "attached"), (":events\r", "events"), ("?", "quit"),
     ] {
       running.type(key)
       #expect(running.wait(for: text) != nil, "\(key): \(running.screen.text)")

@@ -52,6 +52,7 @@ enum SampleNode {
     snapshot.ipam = ipam(second)
     snapshot.bgp = bgp
     snapshot.ports = ports
+    snapshot.cni = cni
     return snapshot
   }
 

@@ -20,7 +20,7 @@ final class CNIPart: PartReader {
     state.configurations = findings.configurations.map {
       CNIState.Configuration(
         path: $0.path, name: $0.name, version: $0.version, plugins: $0.plugins,
-        isActive: $0.isDefault, problems: $0.problems)
+        isActive: $0.isDefault, problems: $0.problems, document: $0.document)
     }
     state.attachments = findings.attachments.map {
       CNIState.Attachment(

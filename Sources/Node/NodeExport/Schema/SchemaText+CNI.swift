@@ -14,6 +14,7 @@ extension SchemaText {
       plugins! [string] The types of its plugins, in the order in which they run.
       active! boolean Whether the runtime takes it as the network of pods.
       problems! [string] Why it cannot be used, a line each.
+      document string The file as compact JSON, without its secrets; absent where it is none.
 
     object cniAttachment closed: An interface that a runtime attached and did not detach, by the
         cache of results.

@@ -15,6 +15,7 @@ extension CNIState.Configuration: Described {
     sink.field("plugins", words: plugins)
     sink.field("active", isActive)
     sink.field("problems", words: problems)
+    sink.field("document", document)
   }
 }
 

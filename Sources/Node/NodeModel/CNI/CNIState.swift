@@ -13,10 +13,12 @@ public struct CNIState: Hashable, Sendable {
     public var isActive: Bool
     /// Why it cannot be used, a line each.
     public var problems: [String]
+    /// The file as compact JSON without its secrets; nil where it is none.
+    public var document: String?
 
     public init(
       path: String, name: String? = nil, version: String? = nil, plugins: [String] = [],
-      isActive: Bool = false, problems: [String] = []
+      isActive: Bool = false, problems: [String] = [], document: String? = nil
     ) {
       self.path = path
       self.name = name
@@ -24,6 +26,7 @@ public struct CNIState: Hashable, Sendable {
       self.plugins = plugins
       self.isActive = isActive
       self.problems = problems
+      self.document = document
     }
   }
 

@@ -11,6 +11,8 @@ public struct CNIFindings: Sendable {
     public var plugins: [String]
     public var isDefault: Bool
     public var problems: [String]
+    /// The file as compact JSON without its secrets.
+    public var document: String?
   }
 
   public struct Attachment: Hashable, Sendable {
@@ -60,7 +62,8 @@ public struct CNIFindings: Sendable {
         Configuration(
           path: file.path, name: file.network?.name,
           version: file.network.map { "\($0.version)" }, plugins: plugins.map(\.type),
-          isDefault: file.isDefault, problems: file.problems))
+          isDefault: file.isDefault, problems: file.problems,
+          document: file.network.map { "\(CNISecrets.without($0.document))" }))
     }
     return types
   }

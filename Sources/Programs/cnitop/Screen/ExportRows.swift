@@ -32,6 +32,8 @@ struct ExportRows {
     case .bgp: .bgp
     case .service: .services
     case .port: .ports
+    case .configuration: .configurations
+    case .plugin: .plugins
     case .change: nil
     }
   }
@@ -103,6 +105,7 @@ private struct Places {
     case .bgp(let place): place
     case .service(let place): place
     case .port(let place): place
+    case .configuration(let place), .plugin(let place): place
     case .change: nil
     }
   }

@@ -66,7 +66,7 @@ struct ViewExport {
     case .events:
       writeEvents(to: &writer)
       return ", changes: \(rows.count)"
-    case .pods, .links, .routes, .neighbours, .tunnels, .ipam, .bgp, .services, .ports:
+    case .pods, .links, .routes, .neighbours, .tunnels, .ipam, .bgp, .services, .ports, .cni:
       let sets = ExportRows(data.snapshot, rows).sets
       let kind = Self.kinds(view).first { sets[$0] != nil } ?? Self.kinds(view)[0]
       let set = sets[kind] ?? RowSet(kind, in: data.snapshot).selecting([])
@@ -89,6 +89,7 @@ struct ViewExport {
     case .bgp: [.bgp]
     case .services: [.services]
     case .ports: [.ports]
+    case .cni: [.configurations, .plugins]
     case .pods, .overview, .events: [.pods, .namespaces]
     }
   }

@@ -53,7 +53,7 @@ final class NodeIndex {
   /// promises.
   func fits(_ other: Snapshot) -> Bool {
     snapshot.namespaces.count == other.namespaces.count && snapshot.pods.count == other.pods.count
-      && snapshot.tunnels.count == other.tunnels.count
+      && snapshot.tunnels.count == other.tunnels.count && snapshot.cni == other.cni
       && snapshot.namespaces.indices.allSatisfy {
         Self.shape(snapshot.namespaces, $0) == Self.shape(other.namespaces, $0)
       }
@@ -151,6 +151,7 @@ final class NodeIndex {
   }()
 
   lazy var neighbours: [NeighbourPlace] = NeighbourPlace.joined(snapshot)
+  lazy var cniRows: [CNIRow] = snapshot.cni.map(CNIRows.rows) ?? []
   lazy var linkTree = LinkTree(snapshot, links: links, index: self)
   lazy var summary = NodeSummary(snapshot, index: self)
 

@@ -122,6 +122,7 @@ private func faultWord(_ state: ScreenState) -> String {
   case .bgp: "session"
   case .services: "service"
   case .ports: "port"
+  case .cni: "part of CNI"
   case .events: "event"
   }
 }
@@ -141,6 +142,9 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
       ? "reading the rules of services" : "no rules of services on this node"
   case .ports:
     return data.snapshot.ports == nil ? "looking who listens" : "nobody listens on this node"
+  case .cni:
+    let isRead = !(state.current.arrangement?.source.isUnread ?? true)
+    return isRead ? "no networks, no plugins: this node has no CNI" : "reading CNI"
   case .events: return "nothing changed yet"
   case .routes:
     let chosen = data.snapshot.namespaces.filter(state.current.namespaces.includes)

@@ -99,6 +99,7 @@ extension ScreenState {
     case .bgp: BGPSource(data)
     case .services: ServicesSource(data)
     case .ports: PortsSource(data)
+    case .cni: CNISource(data)
     case .events: EventsSource(data)
     }
   }

@@ -2,7 +2,7 @@ import NodeModel
 
 /// The views, in the order of their keys and tabs.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
-  case overview, pods, links, routes, neighbours, tunnels, ipam, bgp, services, ports, events
+  case overview, pods, links, routes, neighbours, tunnels, ipam, bgp, services, ports, cni, events
 
   /// The key that shows it: 1 to 9, then 0; nil for those behind, which Tab and names show.
   public var key: Character? { Self.key(at: place) }
@@ -16,8 +16,10 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
 
   /// As tabs and breadcrumbs write it.
   public var title: String {
-    self == .ipam || self == .bgp
-      ? rawValue.uppercased() : rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+    switch self {
+    case .ipam, .bgp, .cni: rawValue.uppercased()
+    default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+    }
   }
 
   /// As tabs write it where the titles of all have no room.
@@ -29,7 +31,7 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
     case .tunnels: "Tun"
     case .services: "Svc"
     case .events: "Evt"
-    case .pods, .links, .ipam, .bgp, .ports: title
+    case .pods, .links, .ipam, .bgp, .ports, .cni: title
     }
   }
 
@@ -40,6 +42,7 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
     case .bgp: .bgp
     case .services: [.services, .filters]
     case .ports: .ports
+    case .cni: [.cni, .pluginVersions]
     default: []
     }
   }

@@ -21,6 +21,9 @@ public enum VisibleRow: Hashable, Sendable {
   case service(Int)
   /// A place in the entries of `Snapshot.ports`.
   case port(Int)
+  /// A place in the configurations, or the plugins, of `Snapshot.cni`.
+  case configuration(Int)
+  case plugin(Int)
   /// A place in `ScreenData.events`.
   case change(Int)
 }

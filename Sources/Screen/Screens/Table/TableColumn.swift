@@ -83,6 +83,8 @@ enum RowIdentity: Hashable {
   case service(String)
   /// What stays the same of a port.
   case port(String)
+  /// A kind of row of the CNI view, and what names it: a path, a solution.
+  case cni(String, String)
   /// The number of an event.
   case event(Int)
   case none
