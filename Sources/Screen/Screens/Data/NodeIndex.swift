@@ -151,6 +151,8 @@ final class NodeIndex {
   }()
 
   lazy var neighbours: [NeighbourPlace] = NeighbourPlace.joined(snapshot)
+  /// Of each tunnel whose tables were read.
+  lazy var tunnelPaths: [LinkID: [TunnelPath]] = snapshot.tunnelPaths()
   lazy var linkTree = LinkTree(snapshot, links: links, index: self)
   lazy var summary = NodeSummary(snapshot, index: self)
 
