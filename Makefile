@@ -26,6 +26,10 @@ TEST_NEEDS := iproute2:/sbin/ip tmux:/usr/bin/tmux python3:/usr/bin/python3 \
 	nftables:/usr/sbin/nft iptables:/usr/sbin/iptables-nft \
 	containernetworking-plugins:/usr/lib/cni/bridge podman:/usr/bin/podman crun:/usr/bin/crun \
 	containerd:/usr/bin/containerd runc:/usr/sbin/runc dnsmasq-base:/usr/sbin/dnsmasq gobgpd:/usr/bin/gobgpd
+# Services that would start at once and change this machine: only where nothing starts services.
+ifeq ($(wildcard /run/systemd/system),)
+TEST_NEEDS += firewalld:/usr/sbin/firewalld dbus-daemon:/usr/bin/dbus-daemon
+endif
 # Without what they recommend, which is a kernel.
 LEAN_TEST_NEEDS := wireguard-tools:/usr/bin/wg
 BENCH_NEEDS := $(TEST_NEEDS) bmon:/usr/bin/bmon htop:/usr/bin/htop btop:/usr/bin/btop gcc:/usr/bin/gcc

@@ -194,7 +194,7 @@ let package = Package(
     suite("KernelTests", ["cnitop", "LinuxSystem", "NetworkTypes", "NodeCollector", "NodeModel"]),
     suite("AddressPluginTests", ["cni-plugins", "CNIPlugins", "CNISpec", "NetworkTypes"]),
     suite("AttachTests", ["cnitop", "cni-plugins"]),
-    suite("PtyTests", ["cnitop"]),
+    suite("PtyTests", ["cnitop", "LinuxSystem"]),
     suite("DemoTests", ["cnitop"]),
   ],
   swiftLanguageModes: [.v6]

@@ -49,13 +49,13 @@ struct AttachTests {
     try expect(
       """
       c attach plain /run/netns/box --dry-run | grep -v -e sysctl -e waits \\
-        | sed 's/veth[0-9a-f]\\{8\\}/VETH/; s/ address [0-9a-f:]*//; s/node .*/node/'
+        | sed 's/veth[0-9a-f]\\{8\\}/VETH/; s/ address [0-9a-f]*:[0-9a-f:]*//; s/node .*/node/'
       c attach plain /run/netns/box --dry-run -o json | grep -c '"sign":"+"'
       ip -br link show | wc -l
       ip -n box -br link show | wc -l
       find /var/lib/cni /run/cni -type f
       c attach plain /run/netns/box > /dev/null
-      c detach plain /run/netns/box --dry-run
+      c detach plain /run/netns/box --dry-run | sed 's/node .*/node/'
       ip -n box -br link show | wc -l
       """,
       """
@@ -64,17 +64,81 @@ struct AttachTests {
           + bridge br1
           ~ link br1 up
           + veth VETH to net1 in the container master br1 up
+          + lease of 10.8.0.2/24 from host-local
+          + address 10.8.0.1/24 on br1
         /run/netns/box
+          + address 10.8.0.2/24 on net1
           ~ link net1 up
       = 0
       1
       1
       1
       bridge:
+        node
+          - lease of 10.8.0.2/24 from host-local
         /run/netns/box
           - link net1
       = 0
       2
+      """)
+  }
+
+  /// Plugins behind the first one plan for an interface that is not there yet.
+  @Test func aDryRunOfAChain() throws {
+    try expect(
+      #"""
+      cat > $D/net.d/70-chain.conflist <<END
+      {"cniVersion":"1.0.0","name":"chain","plugins":[
+       {"type":"bridge","bridge":"br3","ipMasq":true,"ipMasqBackend":"nftables","isGateway":true,
+        "ipam":{"type":"host-local","subnet":"10.6.0.0/24","rangeStart":"10.6.0.50"}},
+       {"type":"tuning","mtu":1400,"sysctl":{"net.ipv4.conf.IFNAME.arp_filter":"1"}},
+       {"type":"bandwidth","ingressRate":80000,"ingressBurst":80000},
+       {"type":"sbr"},
+       {"type":"portmap","backend":"nftables","capabilities":{"portMappings":true}}]}
+      END
+      cat > $D/net.d/80-asking.conflist <<END
+      {"cniVersion":"1.0.0","name":"asking","plugins":[
+       {"type":"bridge","bridge":"br4","ipam":{"type":"dhcp"}}]}
+      END
+      c attach chain /run/netns/box --port 8080:80 --dry-run | grep -v -e waits -e accept_         | sed 's/veth[0-9a-f]\{8\}/VETH/; s/ address [0-9a-f]*:[0-9a-f:]*//; s/node .*/node/'
+      c attach chain /run/netns/box --ip 10.6.0.77 --dry-run | grep lease
+      c attach asking /run/netns/box --dry-run | grep addresses
+      find /var/lib/cni /run/cni -type f
+      ip -br link show | wc -l
+      """#,
+      """
+      bridge:
+        node
+          + bridge br3
+          ~ link br3 up
+          + veth VETH to net1 in the container master br3 up
+          + lease of 10.6.0.50/24 from host-local
+          + address 10.6.0.1/24 on br3
+          ~ sysctl net/ipv4/ip_forward = 1
+          + masquerade 10.6.0.50 (nftables)
+        /run/netns/box
+          ~ sysctl net/ipv4/conf/net1/arp_notify = 1
+          + address 10.6.0.50/24 on net1
+          ~ link net1 up
+      tuning:
+        /run/netns/box
+          ~ sysctl net/ipv4/conf/net1/arp_filter = 1
+          ~ link net1 mtu 1400
+      bandwidth:
+        node
+          ~ link VETH sends 10000 bytes a second, 10000 at once
+      sbr:
+        /run/netns/box
+          + rule from 10.6.0.50 table 100
+          + route 0.0.0.0/0 via 10.6.0.1 on net1 table 100
+      portmap:
+        node
+          + host ports tcp 8080 to 80 (nftables)
+          ~ sysctl net/ipv4/conf/br3/route_localnet = 1
+      = 0
+          + lease of 10.6.0.77/24 from host-local
+          + addresses of dhcp, which are not known before
+      1
       """)
   }
 

@@ -28,6 +28,7 @@ final class Pod {
   /// What a program answered.
   struct Answer {
     var isSuccess: Bool
+    var wasKilled = false
     var text: String
     var json: JSON { (try? JSON(parsing: text)) ?? .null }
     var code: Int? { json["code"]?.integer }
@@ -39,6 +40,8 @@ final class Pod {
     case reference
     /// Ours, killed before a step.
     case killed(before: Int)
+    /// Ours, killed with the programs that it started, unless it has ended by then.
+    case stopped(afterMicroseconds: Int)
   }
 
   /// Calls a plugin on the node.
@@ -52,6 +55,8 @@ final class Pod {
       case .ours: [built("cni-plugins"), plugin]
       case .reference: ["\(Self.reference)/\(plugin)"]
       case .killed(let step): [built("plugin-crash"), "\(step)", plugin]
+      case .stopped(let time):
+        ["timeout", "-s", "KILL", "\(Double(time) / 1e6)", built("cni-plugins"), plugin]
       }
     let variables = [
       "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container ?? containerID)",
@@ -63,7 +68,10 @@ final class Pod {
         ["nsenter", "--net=\(node.path)", "env"] + variables + words, input: configuration)
       return Answer(isSuccess: true, text: text)
     } catch let failure as CommandFailure {
-      return Answer(isSuccess: false, text: failure.output)
+      return Answer(
+        isSuccess: false,
+        wasKilled: [ProcessEnd(signal: SIGKILL), ProcessEnd(code: 137)].contains(failure.end),
+        text: failure.output)
     }
   }
 

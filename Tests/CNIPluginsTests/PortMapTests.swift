@@ -80,6 +80,39 @@ struct PortMapTests {
     #expect(try !pod.node.run("nft list ruleset").contains("10.9.0.2"))
   }
 
+  /// Of two containers with one port, each has the clients that its conditions name.
+  @Test func conditionsOfNFTables() throws {
+    let network = try Network()
+    let pod = network.pod
+    let server = try TestSocket.listener(pod.container, "10.9.0.2", 80)
+    func text(_ source: String) -> String {
+      configuration(
+        "portmap", keys("nftables", nil, #""conditionsV4": ["ip", "saddr", "\#(source)"],"#),
+        previous: Self.result)
+    }
+    let (other, own) = (text("198.51.100.0/24"), text("192.0.2.0/24"))
+    let added = try pod.call("ADD", "portmap", other, container: "other")
+    #expect(added.isSuccess, "\(added.text)")
+    #expect(try peer(from: network.client, to: "192.0.2.1", 8080, at: server, limit: 3) == nil)
+    for _ in 0..<2 { #expect(try pod.call("ADD", "portmap", own).isSuccess) }
+    #expect(
+      try peer(from: network.client, to: "192.0.2.1", 8080, at: server) == IPAddress("192.0.2.2"))
+    #expect(try pod.call("CHECK", "portmap", own).isSuccess)
+    #expect(try pod.node.run("nft list ruleset").split(separator: "saddr 192.0.2.0/24").count == 2)
+    #expect(try pod.call("DEL", "portmap", configuration("portmap"), netns: "").isSuccess)
+    #expect(try !pod.call("CHECK", "portmap", own).isSuccess)
+    #expect(try pod.call("CHECK", "portmap", other, container: "other").isSuccess)
+    let collecting = configuration(
+      "portmap", #""cni.dev/valid-attachments": []"#, version: "1.1.0")
+    #expect(try pod.call("GC", "portmap", collecting).isSuccess)
+    #expect(try !pod.node.run("nft list ruleset").contains("saddr 198"))
+    for bad in ["1.2.3.4; flush ruleset", "nonsense"] {
+      let refused = try pod.call("ADD", "portmap", text(bad))
+      #expect(!refused.isSuccess && refused.message.contains("condition"), "\(refused.text)")
+      #expect(try !pod.node.run("nft list ruleset").contains("id: \(pod.containerID)"))
+    }
+  }
+
   /// A client that goes on sending from one port: its packets follow the rules of the moment.
   @Test(arguments: ["nftables", "iptables"])
   func movesConnectionsOfUDP(_ backend: String) throws {
@@ -168,8 +201,9 @@ struct PortMapTests {
         2, #"runtimeConfig.portMappings[0].protocol is "x", not tcp, udp or sctp"#
       ),
       (
-        #""backend": "nftables", "conditionsV4": ["ip", "saddr"], "runtimeConfig": {"portMappings": [{"hostPort": 80, "containerPort": 80}]}"#,
-        2, #"conditionsV4 is ["ip", "saddr"], which the backend nftables does not support"#
+        #""backend": "nftables", "conditionsV4": ["-i", "eth0"], "runtimeConfig": {"portMappings": [{"hostPort": 80, "containerPort": 80}]}"#,
+        999,
+        "nftables backend was requested but configuration contains iptables-specific options [conditionsV4]"
       ),
     ])
   func refuses(_ keys: String, code: Int, message: String) throws {
@@ -207,7 +241,7 @@ struct PortMapTests {
       ),
       (
         #""backend": "ipfw""#,
-        #"backend is "ipfw", and this plugin supports "iptables" only"#
+        #"backend is "ipfw", not "iptables" or "firewalld""#
       ),
     ] {
       let answer = try pod.call(

@@ -18,9 +18,11 @@ struct GarbageTests {
     for id in ["one", "two", "three"] { _ = try test.runtime.add(list, attachment(id)) }
     test.log.clear()
     #expect(
-      test.runtime.stale(list, keeping: keep(["two"])).map(\.containerID) == ["one", "three"])
+      test.runtime.stale(list, among: test.written, keeping: keep(["two"])).map(\.containerID) == [
+        "one", "three",
+      ])
     #expect(test.log.calls.isEmpty)
-    let collection = test.runtime.garbageCollect(list, keeping: keep(["two"]))
+    let collection = test.runtime.garbageCollect(list, among: test.written, keeping: keep(["two"]))
     #expect(collection.stale.map(\.containerID) == ["one", "three"])
     #expect(collection.errors.isEmpty && collection.askedPlugins)
     #expect(test.log.words == ["b DEL", "a DEL", "b DEL", "a DEL", "a GC", "b GC"])
@@ -32,12 +34,26 @@ struct GarbageTests {
     }
   }
 
+  /// Whoever found out what to keep did not know of it.
+  @Test func leavesAloneWhatCameMeanwhile() throws {
+    let test = try TestRuntime(["a"])
+    let list = try network(["a"])
+    _ = try test.runtime.add(list, attachment("old"))
+    let written = test.written
+    _ = try test.runtime.add(list, attachment("new"))
+    let collection = test.runtime.garbageCollect(list, among: written, keeping: [])
+    #expect(collection.stale.map(\.containerID) == ["old"])
+    #expect(test.cacheFiles == ["net-new-eth0"])
+  }
+
   @Test func leavesOtherNetworksAlone() throws {
     let test = try TestRuntime(["a"])
     let other = try NetworkConfiguration(
       parsing: Array(#"{"cniVersion":"1.1.0","name":"other","plugins":[{"type":"a"}]}"#.utf8))
     _ = try test.runtime.add(other, attachment("one"))
-    #expect(test.runtime.garbageCollect(try network(["a"]), keeping: []).stale.isEmpty)
+    #expect(
+      test.runtime.garbageCollect(try network(["a"]), among: test.written, keeping: []).stale
+        .isEmpty)
     #expect(test.cacheFiles == ["other-one-eth0"])
   }
 
@@ -46,7 +62,7 @@ struct GarbageTests {
     let list = try network(["a"], version: "1.0.0")
     _ = try test.runtime.add(list, attachment("one"))
     test.log.clear()
-    let collection = test.runtime.garbageCollect(list, keeping: [])
+    let collection = test.runtime.garbageCollect(list, among: test.written, keeping: [])
     #expect(collection.stale.count == 1 && !collection.askedPlugins)
     #expect(test.log.words == ["a DEL"])
   }
@@ -55,7 +71,7 @@ struct GarbageTests {
     let test = try TestRuntime(["a"])
     let list = try network(["a"], #","disableGC":true"#)
     _ = try test.runtime.add(list, attachment("one"))
-    let collection = test.runtime.garbageCollect(list, keeping: [])
+    let collection = test.runtime.garbageCollect(list, among: test.written, keeping: [])
     #expect(collection.stale.isEmpty && !collection.askedPlugins)
     #expect(test.cacheFiles == ["net-one-eth0"])
   }
@@ -67,7 +83,7 @@ struct GarbageTests {
     let list = try network(["a", "b"])
     for id in ["one", "two"] { _ = try test.runtime.add(list, attachment(id)) }
     test.log.clear()
-    let collection = test.runtime.garbageCollect(list, keeping: [])
+    let collection = test.runtime.garbageCollect(list, among: test.written, keeping: [])
     #expect(
       collection.errors.map(\.message) == [
         #"failed to delete stale attachment one eth0: plugin type="a" failed (delete): stuck"#,

@@ -81,7 +81,10 @@ struct ReferenceTests {
       _ = try node.namespace.run { try runtime.add(network, attachment) }
     }
     try run(["rm", path])
-    let collection = try node.namespace.run { runtime.garbageCollect(network, keeping: []) }
+    let collection = try node.namespace.run {
+      runtime.garbageCollect(
+        network, among: runtime.store.all().files.map(\.entry), keeping: [])
+    }
     #expect(collection.stale.map(\.containerID) == ["pod"])
     #expect(collection.errors.isEmpty)
     #expect(try !run(["ls", test.folder + "/leases/net"]).contains("10.9.0.2\n"))
@@ -103,7 +106,10 @@ struct ReferenceTests {
       _ = try node.namespace.run { try runtime.add(network, attachment) }
     }
     try run(["ln", "-sfn", stranger.path, path])
-    let collection = try node.namespace.run { runtime.garbageCollect(network, keeping: []) }
+    let collection = try node.namespace.run {
+      runtime.garbageCollect(
+        network, among: runtime.store.all().files.map(\.entry), keeping: [])
+    }
     #expect(collection.errors.isEmpty && collection.stale.count == 1)
     #expect(try stranger.json("ip -j link show dev eth0").elements.count == 1)
     #expect(try !run(["ls", test.folder + "/leases/net"]).contains("10.9.0.2\n"))

@@ -29,6 +29,9 @@ final class TestRuntime {
     entries(folder + "/results").sorted()
   }
 
+  /// What is written down of attachments.
+  var written: [CNICacheEntry] { runtime.store.all().files.map(\.entry) }
+
   /// Makes an executable file.
   func addProgram(_ name: String, _ script: String) throws {
     try files.program(name, script)

@@ -26,7 +26,6 @@ struct ConfigurationTests {
     #expect(try configuration.dns.nameservers == ["10.0.0.1"])
     #expect(try configuration.args?.object("cni")?.strings("ips") == ["10.0.0.5"])
     #expect(try configuration.runtimeConfig?.string("mac") == "02:00:00:00:00:01")
-    #expect(configuration.capabilities == ["mac"])
     #expect(try configuration.prevResult?.ips.map { "\($0.address)" } == ["10.0.0.5/24"])
     #expect(
       try configuration.validAttachments

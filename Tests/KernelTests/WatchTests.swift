@@ -52,6 +52,20 @@ struct WatchTests {
     }
   }
 
+  /// As `nohup` starts it.
+  @Test func ignoredHangUpDoesNotEndIt() throws {
+    let node = try NamespaceNode()
+    let child = try PipedChild(
+      ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", Program.path, "watch", "links"]
+        + node.arguments)
+    _ = try #require(child.line())
+    child.kill(SIGHUP)
+    try node.ip("host", "link add ve0 type veth peer name vp0")
+    #expect(child.line() != nil)
+    child.kill(SIGTERM)
+    #expect(child.wait() == ProcessEnd(signal: SIGTERM))
+  }
+
   @Test func onlyWhatIsAskedFor() throws {
     let node = try NamespaceNode()
     try node.ip("host", "link add ve0 up type veth peer name vp0")

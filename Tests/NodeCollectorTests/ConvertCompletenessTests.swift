@@ -113,7 +113,8 @@ struct ConvertCompletenessTests {
       try link($0)
     } convert: {
       All(
-        link: converted($0), statistics: LinkConversion.statistics($0.statistics),
+        link: converted($0),
+        statistics: $0.statistics.map { LinkStatistics($0) } ?? LinkStatistics(),
         reference: LinkConversion.reference($0))
     }
     // The old counters are the new ones in 32 bits; alternative names stand in a list.

@@ -210,19 +210,18 @@ struct ConvertLinkTests {
   @Test func statisticsAreTheWholeStructure() throws {
     let bytes = (0..<25).flatMap { number in withUnsafeBytes(of: UInt64(number + 1)) { Array($0) } }
     let message = try LinkStatisticsMessage(bytes.span.bytes)
-    let statistics = LinkConversion.statistics(message)
+    let statistics = LinkStatistics(message)
     let values = Mirror(reflecting: statistics).children.compactMap { $0.value as? UInt64 }
     #expect(values.sorted() == Array(1...24))
     #expect(statistics.rxNoHandler == 24)
     #expect(statistics.rxCRCErrors == 13)
-    #expect(LinkConversion.statistics(nil) == LinkStatistics())
     #expect(LinkConversion.statistics(bytes.span.bytes) == statistics)
   }
 
   @Test func statisticsOfAnOldKernelAreShorter() throws {
     let bytes = (0..<23).flatMap { number in withUnsafeBytes(of: UInt64(number + 1)) { Array($0) } }
     let statistics = LinkConversion.statistics(bytes.span.bytes)
-    #expect(statistics == LinkConversion.statistics(try LinkStatisticsMessage(bytes.span.bytes)))
+    #expect(statistics == LinkStatistics(try LinkStatisticsMessage(bytes.span.bytes)))
     #expect(statistics.txCompressed == 23 && statistics.rxNoHandler == 0)
     #expect(LinkConversion.statistics([UInt8]().span.bytes) == LinkStatistics())
   }

@@ -25,6 +25,7 @@ enum FullSnapshot {
     snapshot.cni = cni
     snapshot.bgp = bgp
     snapshot.ipam = ipam
+    snapshot.ports = ports
     return snapshot
   }
 

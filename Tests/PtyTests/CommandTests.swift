@@ -8,6 +8,7 @@ struct CommandTests {
   private static let here = ["--root", "/proc/self/fdinfo", "--proc", emptyFolder]
   private static let kinds = [
     "pods", "links", "addresses", "routes", "rules", "neighbours", "fdb", "tunnels", "namespaces",
+    "ports",
   ]
 
   @Test(arguments: kinds)

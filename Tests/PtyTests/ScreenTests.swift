@@ -14,7 +14,7 @@ struct LiveScreenTests {
     try #require(running.wait(for: "private-node") != nil)
     for (key, text) in [
       ("2", "default/web-1"), ("3", "cni0"), ("4", "10.42.0.0/24"), ("5", "neighbours"),
-      ("6", "tunnels"), ("7", "events"), ("?", "quit"),
+      ("6", "tunnels"), (":ports\r", "ports"), (":events\r", "events"), ("?", "quit"),
     ] {
       running.type(key)
       #expect(running.wait(for: text) != nil, "\(key): \(running.screen.text)")

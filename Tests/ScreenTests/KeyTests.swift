@@ -251,7 +251,7 @@ struct KeyTests {
     #expect(driver.selectedLine().contains("▶ veth1a2b"), "a leaf goes to its parent")
   }
 
-  @Test func mouseSelectsSortsAndShowsViews() {
+  @Test func mouseSelectsSortsAndShowsViews() throws {
     var driver = Driver(.pods)
     driver.press(.mouse(Mouse(column: 3, row: 5, kind: .press)))
     #expect(driver.selectedLine().contains("-x2lqp "))
@@ -261,7 +261,10 @@ struct KeyTests {
     #expect(driver.screen().contains("NAMESPACE/POD▼"))
     driver.press(.mouse(Mouse(column: 3, row: 4, kind: .doublePress)))
     #expect(driver.screen().contains("Connections"))
-    driver.press(.mouse(Mouse(column: 26, row: 1, kind: .press)))
+    let tabs = driver.surface().line(1)
+    let place = try #require(tabs.firstRange(of: "Links")).lowerBound
+    let column = tabs.distance(from: tabs.startIndex, to: place)
+    driver.press(.mouse(Mouse(column: column, row: 1, kind: .press)))
     #expect(driver.state.view == .links)
   }
 

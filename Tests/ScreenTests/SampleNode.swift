@@ -49,6 +49,7 @@ enum SampleNode {
     tunnel.overheadBytes = 50
     tunnel.solution = "flannel"
     snapshot.tunnels = [tunnel]
+    snapshot.ports = ports
     return snapshot
   }
 
@@ -276,7 +277,7 @@ enum SampleNode {
     return [remote, port, multicast]
   }
 
-  private static func pods() -> [Pod] {
+  static func pods() -> [Pod] {
     var pods: [Pod] = []
     for (number, (namespace, name)) in podNames.enumerated() {
       var pod = Pod(namespace: namespace, name: name)

@@ -56,7 +56,9 @@ struct TableChoiceTests {
     #expect(
       driver.state.visibleRows(driver.data)
         == [.neighbour(SampleNode.host, 3), .forwarding(SampleNode.host, 1)])
-    driver.type("7/subject:link")
+    driver.type(":events")
+    driver.press(.enter)
+    driver.type("/subject:link")
     driver.press(.enter)
     let changes = driver.data.events.indices.filter {
       driver.data.events[$0].change.subject == .link

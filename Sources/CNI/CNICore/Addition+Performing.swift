@@ -215,6 +215,8 @@ extension Action {
     case .deleteAddress(let prefix, let device):
       "remove IP addr \(prefix) from \(JSONValue.string(device))"
     case .addRoute, .deleteRoute: "\(sign == .add ? "add" : "delete") \(text)"
+    case .leaseAddresses(let lease): "get addresses of \(lease.manager)"
+    case .returnAddresses(let lease): "give addresses of \(lease.manager) back"
     case .setSysctl(let key, let value, _): "set \(key) to \(value)"
     case .settleAddresses(let device): "settle addresses for \(JSONValue.string(device))"
     case .awaitUp(let device): "bring up \(JSONValue.string(device))"

@@ -116,9 +116,16 @@ public final class Addition {
 
   /// Asks the plugin of the addresses for some; they are given back if the operation fails.
   ///
-  /// In a dry run nobody is asked, and the result is empty.
+  /// In a dry run only plugins are asked that then take none; of others the result is empty.
   public func requestAddresses(_ type: String) throws(CNIError) -> CNIResult {
-    guard !isDryRun else { return CNIResult() }
+    if let recorder = context.recorder {
+      let isAsked = context.plugin(type)?.offersAddresses ?? false
+      let offer = isAsked ? try delegate(type, .add) ?? CNIResult() : CNIResult()
+      var plan = Plan()
+      plan.add(.leaseAddresses(AddressLease(type, offer.ips.map(\.address))), in: .node)
+      recorder.record(plan)
+      return offer
+    }
     stepNumber += 1
     context.beforeStep?(stepNumber)
     // Even one that fails may have kept something.

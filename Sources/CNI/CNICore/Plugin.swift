@@ -10,6 +10,9 @@ public protocol Plugin: Sendable {
   /// The versions of the specification that it speaks; some of the reference's refuse old ones.
   var versions: [CNIVersion] { get }
 
+  /// Whether ADD tells, in a dry run, which addresses it would give, and takes none.
+  var offersAddresses: Bool { get }
+
   func add(_ call: PluginCall, _ context: PluginContext) throws(CNIError) -> CNIResult
   func check(_ call: PluginCall, _ context: PluginContext) throws(CNIError)
   /// Best effort, repeatable, and without the namespace, which may be gone.
@@ -20,6 +23,7 @@ public protocol Plugin: Sendable {
 
 extension Plugin {
   public var versions: [CNIVersion] { CNIVersion.all }
+  public var offersAddresses: Bool { false }
 
   /// Does what a call asks for; only ADD has a result.
   @discardableResult

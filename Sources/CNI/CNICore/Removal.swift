@@ -59,7 +59,14 @@ public final class Removal {
 
   /// Gives addresses back.
   public func releaseAddresses(_ type: String?) {
-    guard let type, context.recorder == nil else { return }
+    guard let type else { return }
+    if let recorder = context.recorder {
+      let result = (try? call.configuration.prevResult) ?? CNIResult()
+      var plan = Plan()
+      plan.add(.returnAddresses(AddressLease(type, result.ips.map(\.address))), in: .node)
+      recorder.record(plan)
+      return
+    }
     attempt { () throws(CNIError) in
       try Delegation(context).run(type, call.with(.delete))
     }

@@ -24,6 +24,9 @@ public enum Action: Hashable, Sendable {
   ///
   /// - optional: The kernel may not have it: one without IPv6, or an older one.
   case setSysctl(String, String, optional: Bool)
+  /// Of a plan that is only read: the plugin for addresses is asked when the others are done.
+  case leaseAddresses(AddressLease)
+  case returnAddresses(AddressLease)
   /// Until no IPv6 address of a link is tentative any more, five seconds at most.
   case settleAddresses(device: String)
   /// Until a link passes frames.

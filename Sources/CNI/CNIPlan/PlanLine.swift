@@ -44,8 +44,11 @@ extension Plan {
 extension Action {
   public var sign: PlanLine.Sign {
     switch self {
-    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule: .add
-    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules, .deleteSourceRule:
+    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule,
+      .leaseAddresses:
+      .add
+    case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules, .deleteSourceRule,
+      .returnAddresses:
       .remove
     case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp,
       .limitRate, .redirectIngress:
@@ -70,6 +73,8 @@ extension Action {
     case .addAddress(let address): "address \(address.prefix) on \(address.device)"
     case .deleteAddress(let prefix, let device): "address \(prefix) on \(device)"
     case .addRoute(let route), .deleteRoute(let route): route.text
+    case .leaseAddresses(let lease): lease.text
+    case .returnAddresses(let lease): lease.removalText
     case .setSysctl(let key, let value, _): "sysctl \(key) = \(value)"
     case .settleAddresses(let device): "link \(device) waits until its addresses are usable"
     case .awaitUp(let device): "link \(device) waits until it passes frames"

@@ -25,7 +25,7 @@ extension RuleSession {
           elements.filter { comments.contains($0.comment) }.map { (set, $0) }
         }
         // The comments of reference plugins name no network: whose they are is not known.
-        return (stale, [])
+        return (stale, state.rules.filter { comments.contains($0.comment) })
       }
       try collectChains(network: network, except: valid, "DN-", entry: HostPortChains.top)
     }

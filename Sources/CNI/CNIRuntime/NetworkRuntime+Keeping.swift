@@ -1,5 +1,5 @@
 public import CNISpec
-import CNIStores
+public import CNIStores
 import LinuxSystem
 
 extension NetworkRuntime {
@@ -96,10 +96,14 @@ extension NetworkRuntime {
   }
 
   /// The attachments of a network that are written down and not among those to keep.
+  ///
+  /// - Parameter entries: What was written down before it was found out what to keep: an attachment
+  ///   that came meanwhile is nobody's garbage.
   public func stale(
-    _ network: NetworkConfiguration, keeping valid: Set<PluginConfiguration.Attachment>
+    _ network: NetworkConfiguration, among entries: [CNICacheEntry],
+    keeping valid: Set<PluginConfiguration.Attachment>
   ) -> [Attachment] {
-    store.all().files.map(\.entry).filter { $0.network == network.name }.compactMap(\.attachment)
+    entries.filter { $0.network == network.name }.compactMap(\.attachment)
       .filter {
         !valid.contains(
           PluginConfiguration.Attachment(containerID: $0.containerID, ifname: $0.ifname))
@@ -109,12 +113,15 @@ extension NetworkRuntime {
   /// Deletes attachments that are not to be kept, then runs GC of every plugin.
   ///
   /// Goes on past errors.
+  ///
+  /// - Parameter entries: As `stale` has it.
   public func garbageCollect(
-    _ network: NetworkConfiguration, keeping valid: Set<PluginConfiguration.Attachment>
+    _ network: NetworkConfiguration, among entries: [CNICacheEntry],
+    keeping valid: Set<PluginConfiguration.Attachment>
   ) -> Collection {
     var collection = Collection()
     guard !network.disableGC else { return collection }
-    for attachment in stale(network, keeping: valid) {
+    for attachment in stale(network, among: entries, keeping: valid) {
       collection.stale.append(attachment)
       do { try delete(network, attachment) } catch {
         var failure = error

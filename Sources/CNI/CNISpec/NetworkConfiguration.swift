@@ -26,8 +26,6 @@ public struct NetworkConfiguration: Hashable, Sendable {
   ///
   /// That of the file where we speak none, so that an error can name it.
   public var version: CNIVersion
-  /// `cniVersion` is written, or one of `cniVersions` is known.
-  public var namesVersion: Bool
   public var disableCheck: Bool
   public var disableGC: Bool
   public var loadOnlyInlinedPlugins: Bool
@@ -55,7 +53,7 @@ public struct NetworkConfiguration: Hashable, Sendable {
     }
     self.path = path
     name = try fields.string("name") ?? ""
-    (version, namesVersion) = try Self.version(fields)
+    version = try Self.version(fields)
     disableCheck = try fields.loose("disableCheck")
     disableGC = try fields.loose("disableGC")
     loadOnlyInlinedPlugins = try fields.loose("loadOnlyInlinedPlugins")
@@ -69,7 +67,7 @@ public struct NetworkConfiguration: Hashable, Sendable {
 
   private static func version(
     _ fields: JSONFields
-  ) throws(CNIDecodingError) -> (CNIVersion, Bool) {
+  ) throws(CNIDecodingError) -> CNIVersion {
     let text = try fields.string("cniVersion")
     let own = try text.map { (text) throws(CNIDecodingError) in
       try parse(text, fields.name("cniVersion"))
@@ -81,7 +79,7 @@ public struct NetworkConfiguration: Hashable, Sendable {
       if version <= .latest { known.append(version) }
     }
     if let own, own <= .latest || known.isEmpty { known.append(own) }
-    return (known.max() ?? CNIVersion(0, 1, 0), !known.isEmpty)
+    return known.max() ?? CNIVersion(0, 1, 0)
   }
 
   private static func parse(

@@ -95,11 +95,6 @@ public struct PluginConfiguration: Hashable, Sendable {
     do { return try fields.object(key) } catch { throw CNIError(error) }
   }
 
-  /// The names of the capabilities that the configuration declares and does not switch off.
-  public var capabilities: [String] {
-    (fields.value("capabilities")?.object ?? []).filter { $0.value == .bool(true) }.map(\.key)
-  }
-
   /// The result of the plugins before, or of the whole ADD; nil where there is none.
   public var prevResult: CNIResult? {
     get throws(CNIError) {

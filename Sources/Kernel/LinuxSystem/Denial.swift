@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Glibc
 
 /// What to say behind a "permission denied": to run as root, except to root.
 public enum Denial {

@@ -1,10 +1,5 @@
 import CLinux
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Glibc
 
 /// What a path leads to, from fstat(2).
 public struct FileStatus: Hashable, Sendable {

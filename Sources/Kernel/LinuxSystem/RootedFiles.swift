@@ -1,10 +1,5 @@
 import CLinux
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Glibc
 
 /// The files below a folder that counts as `/`: the node's own, a mounted disk, or a test's.
 ///

@@ -118,7 +118,6 @@ struct LinkReader {
       let fields = try LinkFields.read(payload) { counters = LinkConversion.statistics($0) }
       guard fields.isSimple else {
         let message = try LinkMessage(payload: payload)
-        counters = LinkConversion.statistics(message.statistics)
         let new = Known(
           index: message.index, bytes: LinkBytes(payload, scratch: &scratch),
           reference: LinkConversion.reference(message))

@@ -83,7 +83,6 @@ package final class NodeSession {
     var isDescribedAnew = false
     /// Whether containers came or went, by the processes in them.
     var hasOtherContainers = false
-    var isEmpty: Bool { opened.isEmpty && ended.isEmpty && !isDescribedAnew }
   }
 
   /// Looks for namespaces again; opens sessions in new ones and ends those of gone ones.

@@ -6,6 +6,7 @@ public enum ListKind: String, Hashable, Sendable, CaseIterable {
   case configurations, plugins
   case bgp
   case networks, leases
+  case ports
 }
 
 /// The rows of one list, made one after another from a snapshot when they are asked for.

@@ -42,6 +42,10 @@ public enum SnapshotDocument {
     if let ipam = snapshot.ipam {
       writer.object("ipam") { ipam.describe(to: &$0, names: DeviceNames()) }
     }
+    if let ports = snapshot.ports {
+      writer.objects("ports", ports.entries) { $0.describe(to: &$1, names: DeviceNames()) }
+      writer.object("portRanges") { ports.ranges.describe(to: &$0, names: DeviceNames()) }
+    }
     writer.endObject()
     writer.endDocument()
   }

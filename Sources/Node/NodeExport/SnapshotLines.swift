@@ -43,6 +43,8 @@ public enum SnapshotLines {
         }
       }
     }
+    lines("port", snapshot.ports?.entries, to: &writer)
+    lines("portRanges", snapshot.ports.map { [$0.ranges] }, to: &writer)
   }
 
   /// The rows of a part, which are in no namespace.

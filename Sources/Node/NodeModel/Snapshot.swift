@@ -19,6 +19,7 @@ public struct Snapshot: Sendable {
   public var cni: CNIState?
   public var bgp: BGPStatus?
   public var ipam: IPAMState?
+  public var ports: PortState?
 
   public init(
     capturedAt: Int64 = 0, node: Node = Node(), completeness: [Completeness] = [],

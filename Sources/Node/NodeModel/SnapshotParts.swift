@@ -13,6 +13,9 @@ public struct SnapshotParts: OptionSet, Hashable, Sendable {
   /// Who has which address of which network.
   public static let ipam = Self(rawValue: 1 << 5)
 
+  /// Who listens on which port, in every namespace, and which ports of the node lead elsewhere.
+  public static let ports = Self(rawValue: 1 << 5)
+
   /// What a snapshot of everything has.
-  public static let all: Self = [.cni, .bgp, .ipam]
+  public static let all: Self = [.cni, .bgp, .ipam, .ports]
 }

@@ -23,6 +23,7 @@ extension AttachmentRules {
     case .firewall(let rules):
       word = "firewall"
       add("addresses", rules.addresses.map { "\($0)" })
+      if let zone = rules.backend.zone { members.append(JSONMember("zone", .string(zone))) }
     case .spoofCheck: word = "spoofCheck"
     }
     return .object([JSONMember("rules", .string(word))] + members)
@@ -40,7 +41,10 @@ extension AttachmentRules {
     case "masquerade": self = .masquerade(MasqueradeRules(owner, prefixes))
     case "hostPorts":
       self = .hostPorts(HostPortRules(owner, backend: .nftables, addresses: prefixes))
-    case "firewall": self = .firewall(FirewallRules(owner, prefixes.map(\.address)))
+    case "firewall":
+      var rules = FirewallRules(owner, prefixes.map(\.address))
+      if let zone = json["zone"]?.string { rules.backend = .firewalld(zone: zone) }
+      self = .firewall(rules)
     case "spoofCheck": self = .spoofCheck(SpoofCheckRules(owner))
     default: return nil
     }

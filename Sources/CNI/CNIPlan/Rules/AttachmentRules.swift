@@ -77,7 +77,7 @@ public struct HostPortRules: Hashable, Sendable {
   public var markBit: UInt8 = 13
   /// A chain of somebody else that sets the mark, with iptables.
   public var externalMarkChain: String?
-  /// Further matches, with iptables.
+  /// Further matches, in the words of the backend.
   public var conditions: [AddressFamily: [String]] = [:]
 
   public init(
@@ -106,8 +106,26 @@ public struct FirewallRules: Hashable, Sendable {
     case isolated
   }
 
+  /// What lets packets through.
+  public enum Backend: Hashable, Sendable {
+    case iptables
+    /// The service firewalld, which has zones.
+    case firewalld(zone: String)
+    /// To take rules away of which nobody says what made them.
+    case any(zone: String)
+
+    /// Nil where firewalld has nothing to do with it.
+    public var zone: String? {
+      switch self {
+      case .iptables: nil
+      case .firewalld(let zone), .any(let zone): zone
+      }
+    }
+  }
+
   public var owner: RuleOwner
   public var addresses: [IPAddress]
+  public var backend = Backend.iptables
   public var adminChain: String
   public var ingressPolicy: IngressPolicy
   /// The bridge, where a policy needs one.
@@ -169,7 +187,8 @@ extension AttachmentRules {
     case .firewall(let rules):
       let policy =
         rules.ingressPolicy == .open ? "" : ", ingress policy \(rules.ingressPolicy.rawValue)"
-      return "forward \(list(rules.addresses.map { "\($0)" }))\(policy)"
+      let zone = rules.backend.zone.map { ", zone \($0)" } ?? ""
+      return "forward \(list(rules.addresses.map { "\($0)" }))\(policy)\(zone)"
     case .spoofCheck(let rules):
       let address = rules.macAddress.map { " from \($0)" } ?? ""
       return "only frames\(address) on \(rules.device)"

@@ -22,7 +22,9 @@ public struct BandwidthPlugin: Plugin {
     }
     guard !bandwidth.isEmpty else { return result }
     let addition = try Addition(type, call, context)
-    let host = try hostLink(call, result, addition.node, addition.container)
+    let host =
+      addition.isDryRun
+      ? try plannedHostLink(result) : try hostLink(call, result, addition.node, addition.container)
     let (owner, middle) = (RuleOwner(call), deviceName(call))
     // Taking back what this call does must not take what an earlier one did.
     try requireUnlimited(host, middle, addition.node)
@@ -133,6 +135,15 @@ public struct BandwidthPlugin: Plugin {
   /// `bwp` and digits of a hash, as the reference plugin names it.
   private func deviceName(_ call: PluginCall) -> String {
     "bwp" + SHA512.digits(call.configuration.name + call.containerID, count: 12)
+  }
+
+  /// The node's end of a pair that is not made yet: what a result names before the container's.
+  private func plannedHostLink(_ result: CNIResult) throws(CNIError) -> FoundLink {
+    let inside = result.interfaces.firstIndex { !($0.sandbox?.isEmpty ?? true) }
+    guard let inside, inside > 0 else {
+      throw CNIError(.other, "no veth peer of container interface found in host ns")
+    }
+    return FoundLink(index: 0, name: result.interfaces[inside - 1].name)
   }
 
   /// The node's end of the container's pair, which has to be in the result.

@@ -52,8 +52,15 @@ public struct FirewallPlugin: Plugin {
   }
 
   public func status(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {
-    _ = try rules(call, CNIResult(), isDeletion: true)
-    try RuleBackend.iptables.requireUsable()
+    switch try rules(call, CNIResult(), isDeletion: true).backend {
+    case .iptables: try RuleBackend.iptables.requireUsable()
+    case .firewalld:
+      guard try Firewalld.isRunning() else {
+        throw CNIError(.notAvailable, "firewalld does not run on this node")
+      }
+    case .any:
+      if (try? Firewalld.isRunning()) != true { try RuleBackend.iptables.requireUsable() }
+    }
   }
 
   // MARK: Configuration
@@ -63,13 +70,6 @@ public struct FirewallPlugin: Plugin {
     _ call: PluginCall, _ previous: CNIResult, isDeletion: Bool = false
   ) throws(CNIError) -> FirewallRules {
     let keys = Keys(call.configuration)
-    switch try keys.text("backend") {
-    case nil, "iptables": break
-    case let word?:
-      throw CNIError(
-        .unsupportedField,
-        "backend is \(JSONValue.string(word)), and this plugin supports \"iptables\" only")
-    }
     let word = try keys.text("ingressPolicy") ?? "open"
     guard let policy = FirewallRules.IngressPolicy(rawValue: word) else {
       throw CNIError(.other, "unknown ingress policy: \(JSONValue.string(word))")
@@ -82,6 +82,7 @@ public struct FirewallPlugin: Plugin {
         .invalidConfiguration,
         "iptablesAdminChainName is \(JSONValue.string(rules.adminChain)), not the name of a chain")
     }
+    rules.backend = try backend(keys, isDeletion: isDeletion)
     guard policy != .open, !isDeletion else { return rules }
     guard let first = previous.interfaces.first else {
       throw CNIError(
@@ -92,6 +93,23 @@ public struct FirewallPlugin: Plugin {
     guard !first.name.isEmpty else { throw CNIError(.other, "got empty bridge name") }
     rules.bridge = first.name
     return rules
+  }
+
+  /// What the configuration names, or firewalld where it runs.
+  private func backend(_ keys: Keys, isDeletion: Bool) throws(CNIError) -> FirewallRules.Backend {
+    let zone = try keys.text("firewalldZone") ?? "trusted"
+    switch try keys.text("backend") {
+    case "iptables": return .iptables
+    case "firewalld": return .firewalld(zone: zone)
+    case nil:
+      // It may have been started or stopped since ADD.
+      if isDeletion { return .any(zone: zone) }
+      return (try? Firewalld.isRunning()) == true ? .firewalld(zone: zone) : .iptables
+    case let word?:
+      throw CNIError(
+        .unsupportedField,
+        "backend is \(JSONValue.string(word)), not \"iptables\" or \"firewalld\"")
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import NetworkTypes
 /// The files are those of the reference plugin: either may go on where the other stopped.
 public struct HostLocalPlugin: Plugin {
   public let type = "host-local"
+  public let offersAddresses = true
 
   public init() {}
 
@@ -15,6 +16,15 @@ public struct HostLocalPlugin: Plugin {
     let configuration = try HostLocalConfiguration(call)
     var result = CNIResult(routes: configuration.routes)
     if let path = configuration.resolverPath { result.dns = try ResolverFile.read(path) }
+    if context.recorder != nil {
+      var offers = try wrapping { () throws(LeaseStoreError) in
+        try LeaseOffers(path: configuration.folder, rangeIDs: configuration.sets.indices)
+      }
+      do { result.ips = try Self.allocate(configuration, call.owner, &offers) } catch {
+        throw error.reason
+      }
+      return result
+    }
     var folder = try Self.open(configuration.folder)
     do {
       result.ips = try Self.allocate(configuration, call.owner, &folder)
@@ -32,8 +42,8 @@ public struct HostLocalPlugin: Plugin {
     var taken: [IPAddress]
   }
 
-  private static func allocate(
-    _ configuration: HostLocalConfiguration, _ owner: LeaseOwner, _ folder: inout LeaseFolder
+  private static func allocate<Leases: LeaseGiving & ~Copyable>(
+    _ configuration: HostLocalConfiguration, _ owner: LeaseOwner, _ folder: inout Leases
   ) throws(Failure) -> [CNIResult.Address] {
     var remaining = configuration.requested
     var entries: [CNIResult.Address] = []
@@ -63,9 +73,9 @@ public struct HostLocalPlugin: Plugin {
     return entries
   }
 
-  private static func allocate(
+  private static func allocate<Leases: LeaseGiving & ~Copyable>(
     _ wanted: IPAddress?, in set: AddressRangeSet, _ index: Int, _ owner: LeaseOwner,
-    _ folder: inout LeaseFolder
+    _ folder: inout Leases
   ) throws(CNIError) -> IPAddress {
     if let wanted {
       guard wanted != set.range(of: wanted)?.gateway else {

@@ -39,10 +39,16 @@ struct PortMapConfiguration {
 
   /// Chooses the backend, and refuses keys that it cannot serve.
   mutating func chooseBackend() throws(CNIError) {
-    rules.backend = try .chosen(backendWord, key: "backend")
+    let words = rules.conditions.values
+    if backendWord == nil, words.contains(where: { !Self.areOfIPTables($0) }) {
+      // Words that only one backend understands choose it.
+      rules.backend = .nftables
+    } else {
+      rules.backend = try .chosen(backendWord, key: "backend")
+    }
     guard rules.backend == .nftables else {
       for (family, words) in rules.conditions
-      where words.first?.first != "-" && words.first?.first != "!" {
+      where !Self.areOfIPTables(words) {
         throw CNIError(
           .other,
           "iptables backend was requested but configuration contains nftables-specific options "
@@ -56,11 +62,16 @@ struct PortMapConfiguration {
         "nftables backend was requested but configuration contains iptables-specific options "
           + "[externalSetMarkChain]")
     }
-    if let (family, words) = rules.conditions.first {
+    for (family, words) in rules.conditions where Self.areOfIPTables(words) {
       throw CNIError(
-        .unsupportedField,
-        "\(Self.key(family)) is \(words), which the backend nftables does not support")
+        .other,
+        "nftables backend was requested but configuration contains iptables-specific options "
+          + "[\(Self.key(family))]")
     }
+  }
+
+  private static func areOfIPTables(_ words: [String]) -> Bool {
+    words.first?.first == "-" || words.first?.first == "!"
   }
 
   private static func key(_ family: AddressFamily) -> String {

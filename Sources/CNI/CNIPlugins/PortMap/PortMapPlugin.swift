@@ -23,7 +23,7 @@ public struct PortMapPlugin: Plugin {
     let rules = configuration.rules
     let addition = try Addition(type, call, context)
     return try addition.run { (addition) throws(CNIError) in
-      try addition.apply(try plan(rules, addition))
+      try addition.apply(try plan(rules, previous, addition))
       guard !addition.isDryRun else { return previous }
       // New packets meet the rules by now. That old connections live on is no reason to fail.
       do throws(CNIError) { try RuleSession().forgetStaleConnections(rules) } catch {
@@ -33,13 +33,18 @@ public struct PortMapPlugin: Plugin {
     }
   }
 
-  private func plan(_ rules: HostPortRules, _ addition: Addition) throws(CNIError) -> Plan {
+  private func plan(
+    _ rules: HostPortRules, _ previous: CNIResult, _ addition: Addition
+  ) throws(CNIError) -> Plan {
     var plan = Plan()
     plan.add(.addRules(.hostPorts(rules)), in: .node, undo: .deleteRules(.hostPorts(rules)))
     // A client on the node comes from 127.0.0.1, which does not leave the node otherwise.
     if rules.masquerades,
       let address = rules.addresses.first(where: { $0.address.family == .ipv4 })?.address,
-      let device = try device(to: address, addition.node)
+      let device = addition.isDryRun
+        // The way there is not made yet.
+        ? previous.interfaces.first(where: { $0.sandbox?.isEmpty ?? true })?.name
+        : try device(to: address, addition.node)
     {
       plan.add(
         .setSysctl("net/ipv4/conf/\(device)/route_localnet", "1", optional: false), in: .node)

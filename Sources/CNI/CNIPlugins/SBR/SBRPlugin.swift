@@ -20,7 +20,7 @@ public struct SBRPlugin: Plugin {
     let addition = try Addition(type, call, context)
     return try addition.run { (addition) throws(CNIError) in
       try addition.apply(
-        try SourceRouting(call.ifname, configuration, addition.container).plan(addresses))
+        try SourceRouting(call.ifname, configuration, addition).plan(addresses))
       return previous
     }
   }

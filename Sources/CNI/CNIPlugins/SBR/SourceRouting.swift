@@ -36,11 +36,14 @@ struct SourceRouting {
   private let device: String
   private let configuration: SBRConfiguration
   private let container: KernelSession
+  /// The interface and its routes may not be there yet.
+  private let isDryRun: Bool
 
-  init(_ device: String, _ configuration: SBRConfiguration, _ container: KernelSession) {
+  init(_ device: String, _ configuration: SBRConfiguration, _ addition: Addition) {
     self.device = device
     self.configuration = configuration
-    self.container = container
+    container = addition.container
+    isDryRun = addition.isDryRun
   }
 
   func plan(_ addresses: [CNIResult.Address]) throws(CNIError) -> Plan {
@@ -49,7 +52,8 @@ struct SourceRouting {
       for entry in addresses { add(SourceRule(entry.address.address, table: table), &plan) }
       return plan
     }
-    guard let link = try container.link(device) else {
+    let link = try container.link(device)
+    guard link != nil || isDryRun else {
       throw CNIError(.other, "Cannot find network interface \(device): Link not found")
     }
     var taken: Set<UInt32> = []
@@ -58,7 +62,9 @@ struct SourceRouting {
       let routes = try container.routes(family)
       taken.formUnion(routes.map(\.table))
       taken.formUnion(try container.rules(family).map(\.table))
-      moved += routes.filter { $0.table == RouteTableID.main && $0.device == link.index }
+      moved += routes.filter {
+        $0.table == RouteTableID.main && link != nil && $0.device == link?.index
+      }
     }
     var table: UInt32 = 100
     for entry in addresses {

@@ -5,6 +5,7 @@ import NetworkTypes
 /// Gives the addresses that the configuration or the runtime names, and remembers nothing.
 public struct StaticPlugin: Plugin {
   public let type = "static"
+  public let offersAddresses = true
 
   public init() {}
 

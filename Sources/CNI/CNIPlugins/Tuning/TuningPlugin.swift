@@ -19,13 +19,12 @@ public struct TuningPlugin: Plugin {
     let addition = try Addition(type, call, context)
     let backup = TuningBackup(folder: tuning.backupFolder, call)
     try addition.run { (addition) throws(CNIError) in
-      let link = tuning.changesLink ? try foundLink(call, addition.container) : nil
-      let before = link.map { tuning.present($0) }
+      let before = tuning.changesLink ? try present(tuning, call, addition) : nil
       // One that is there is of an ADD that was cut off, and older than its changes.
       let isNew = before != nil && !addition.isDryRun && backup.read() == nil
       if let before, isNew { try backup.write(before) }
       do throws(CNIError) {
-        try addition.apply(try plan(tuning, call, before, addition.container))
+        try addition.apply(try plan(tuning, call, before, addition))
       } catch {
         if isNew { try? backup.remove() }
         throw error
@@ -41,20 +40,21 @@ public struct TuningPlugin: Plugin {
 
   private func plan(
     _ tuning: TuningConfiguration, _ call: PluginCall, _ before: LinkSettings?,
-    _ container: KernelSession
+    _ addition: Addition
   ) throws(CNIError) -> Plan {
     var plan = Plan()
     for setting in tuning.settings {
       let present: String?
-      do { present = try container.sysctl(setting.path) } catch {
+      do { present = try addition.container.sysctl(setting.path) } catch {
         throw CNIError(.other, "cannot read /proc/sys/\(setting.path): \(error)")
       }
-      guard let present else {
+      // Settings of an interface come with it, which is not there yet in a dry run.
+      guard present != nil || addition.isDryRun else {
         throw CNIError(.other, "open /proc/sys/\(setting.path): no such file or directory")
       }
       plan.add(
         .setSysctl(setting.path, setting.value, optional: false), in: .container,
-        undo: .setSysctl(setting.path, present))
+        undo: present.map { .setSysctl(setting.path, $0) })
     }
     if let before {
       plan.add(
@@ -63,13 +63,17 @@ public struct TuningPlugin: Plugin {
     return plan
   }
 
-  private func foundLink(_ call: PluginCall, _ container: KernelSession) throws(CNIError)
-    -> LinkMessage
+  /// What the interface is like; in a dry run, nothing of one that is not there yet.
+  private func present(_ tuning: TuningConfiguration, _ call: PluginCall, _ addition: Addition)
+    throws(CNIError) -> LinkSettings
   {
-    guard let link = try container.message(named: call.ifname) else {
+    if let link = try addition.container.message(named: call.ifname) {
+      return tuning.present(link)
+    }
+    guard addition.isDryRun else {
       throw CNIError(.other, "failed to get \(JSONValue.string(call.ifname)): Link not found")
     }
-    return link
+    return LinkSettings()
   }
 
   public func check(_ call: PluginCall, _ context: PluginContext) throws(CNIError) {

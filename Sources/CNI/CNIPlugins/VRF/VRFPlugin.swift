@@ -81,6 +81,14 @@ public struct VRFPlugin: Plugin {
     _ ifname: String, to name: String, _ table: UInt32, _ addition: Addition
   ) throws(CNIError) {
     let container = addition.container
+    var settings = LinkSettings()
+    settings.master = name
+    var plan = Plan()
+    plan.add(.setLink(ifname, settings), in: .container, undo: .leaveMaster(ifname))
+    if addition.isDryRun {
+      try addition.apply(plan)
+      return
+    }
     guard let link = try container.link(ifname) else {
       throw CNIError(.other, "cmdAdd failed: could not get link by name \(ifname)")
     }
@@ -96,10 +104,6 @@ public struct VRFPlugin: Plugin {
         .filter { $0.device == link.index && $0.leadsBeyondLink }
         .map { NewRoute(copying: $0, on: ifname, table: table) }
     }
-    var settings = LinkSettings()
-    settings.master = name
-    var plan = Plan()
-    plan.add(.setLink(ifname, settings), in: .container, undo: .leaveMaster(ifname))
     try addition.apply(plan)
 
     var restoring = Plan()

@@ -59,9 +59,12 @@ struct FirewallChains {
 
   /// The changes that make what is missing.
   var lines: [String] {
-    var lines = table.creating(Self.forward) + table.creating(rules.adminChain)
-    lines += table.adding([jump], atStart: true) + table.adding([adminJump], atStart: true)
-    lines += table.adding(Self.own(rules.addresses, family))
+    var lines: [String] = []
+    if rules.backend.zone == nil {
+      lines += table.creating(Self.forward) + table.creating(rules.adminChain)
+      lines += table.adding([jump], atStart: true) + table.adding([adminJump], atStart: true)
+      lines += table.adding(Self.own(rules.addresses, family))
+    }
     guard rules.ingressPolicy != .open else { return lines }
     lines += table.creating(Self.firstStage) + table.creating(Self.secondStage)
     lines += table.adding([isolationJump], atStart: true)
@@ -71,7 +74,8 @@ struct FirewallChains {
 
   var missing: [String] {
     let limits = rules.ingressPolicy == .open ? [] : [isolationJump] + isolation + isolationEnds
-    return table.missing([jump, adminJump] + Self.own(rules.addresses, family) + limits)
+    let own = [jump, adminJump] + Self.own(rules.addresses, family)
+    return table.missing((rules.backend.zone == nil ? own : []) + limits)
   }
 }
 
@@ -79,10 +83,15 @@ extension FirewallRules {
   fileprivate var families: [AddressFamily] {
     [.ipv4, .ipv6].filter { family in addresses.contains { $0.family == family } }
   }
+
+  /// Whether iptables has a part in it: firewalld cannot keep networks apart.
+  fileprivate var needsIPTables: Bool { backend.zone == nil || ingressPolicy != .open }
 }
 
 extension RuleSession {
   func add(_ rules: FirewallRules) throws(CNIError) {
+    if let zone = rules.backend.zone { try Firewalld.add(rules.addresses, zone: zone) }
+    guard rules.needsIPTables else { return }
     for family in rules.families {
       let programs = try IPTables.required(family)
       let chains = FirewallChains(
@@ -93,6 +102,12 @@ extension RuleSession {
 
   func differences(_ rules: FirewallRules) throws(CNIError) -> [String] {
     var differences: [String] = []
+    if let zone = rules.backend.zone {
+      differences = try Firewalld.missing(rules.addresses, zone: zone).map {
+        "failed to find the address \($0.family.text($0)) in \(zone) zone"
+      }
+    }
+    guard rules.needsIPTables else { return differences }
     for family in rules.families {
       let table = try IPTables.required(family).table("filter")
       differences += FirewallChains(rules: rules, family: family, table: table).missing
@@ -103,6 +118,8 @@ extension RuleSession {
   /// Takes the rules of the addresses away; chains and limits of a bridge stay, as others may
   /// use them.
   func delete(_ rules: FirewallRules) throws(CNIError) {
+    if let zone = rules.backend.zone { try Firewalld.remove(rules.addresses, zone: zone) }
+    if case .firewalld = rules.backend { return }
     for family in rules.families {
       // Rules cannot be there without the program that makes them, or have gone with the table.
       guard let programs = IPTables(family) else { continue }

@@ -21,6 +21,11 @@ struct HostPortState {
     rules.filter { $0.comment == containerID }
   }
 
+  /// The rules of an attachment whose ports have conditions.
+  func conditionalRules(_ owner: RuleOwner) -> [FilterRule] {
+    rules.filter { $0.isOwned(by: owner) }
+  }
+
   /// Whoever has a port already that a mapping asks for; another network of the same container
   /// is nobody else.
   func holder(of mapping: HostPortRules.Mapping, besides owner: RuleOwner) -> String? {
@@ -36,9 +41,9 @@ struct HostPortState {
     }
     for rule in rules {
       guard let comment = rule.comment, comment != owner.containerID,
-        rule.translates(mapping.protocol.number, mapping.hostPort, host)
+        !rule.isOwned(by: owner), rule.translates(mapping.protocol.number, mapping.hostPort, host)
       else { continue }
-      return comment
+      return RuleOwner.containerID(inComment: comment) ?? comment
     }
     return nil
   }
@@ -52,7 +57,7 @@ struct HostPortState {
 
 extension FilterRule {
   /// Whether it is a rule of the reference plugins that leads a port elsewhere.
-  fileprivate func translates(_ transport: UInt8, _ port: UInt16, _ host: [UInt8]?) -> Bool {
+  func translates(_ transport: UInt8, _ port: UInt16, _ host: [UInt8]?) -> Bool {
     var loaded: FilterExpression?
     var (hasTransport, hasPort, address) = (false, false, [UInt8]?.none)
     for expression in expressions {

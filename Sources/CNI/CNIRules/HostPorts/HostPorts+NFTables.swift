@@ -10,8 +10,11 @@ extension RuleSession {
         let state = try hostPorts(address.address.family)
         try prepare(state, in: &batch)
         remove(state.own(rules.owner), state, in: &batch)
+        for rule in state.conditionalRules(rules.owner) { batch.delete(rule) }
         try fill(rules, address.address, state, in: &batch)
       }
+      let conditional = ConditionalPorts(rules: rules, address: address.address)
+      if !conditional.conditions.isEmpty { try conditional.add() }
     }
   }
 
@@ -40,7 +43,9 @@ extension RuleSession {
     let table = state.table
     let own = Set(state.own(rules.owner).map(\.element.key))
     var taken = Set(state.elements.values.joined().map(\.key)).subtracting(own)
-    for mapping in rules.mappings(for: address.family) {
+    // With conditions, one port may lead to several containers.
+    let isConditional = rules.conditions[address.family]?.isEmpty == false
+    for mapping in isConditional ? [] : rules.mappings(for: address.family) {
       if let holder = state.holder(of: mapping, besides: rules.owner) {
         throw CNIError(
           .other,
@@ -83,7 +88,14 @@ extension RuleSession {
         differences.append(
           "chain \(rule.chain) of table \(table.family) \(HostPortTable.name) lacks a rule")
       }
-      for mapping in rules.mappings(for: address.address.family) {
+      let conditional = ConditionalPorts(rules: rules, address: address.address)
+      let isConditional = !conditional.conditions.isEmpty
+      if isConditional {
+        differences += conditional.missing(in: state).map {
+          "host port \($0.hostPort)/\($0.protocol) does not lead to \(address.address) under conditions"
+        }
+      }
+      for mapping in isConditional ? [] : rules.mappings(for: address.address.family) {
         let (map, wanted) = table.element(mapping, to: address.address, comment: "")
         let found = state.elements[map]?.first { $0.key == wanted.key }
         let holder = found?.comment.flatMap { RuleOwner.containerID(inComment: $0) }
@@ -105,7 +117,10 @@ extension RuleSession {
 
   func deleteNFTables(_ rules: HostPortRules) throws(CNIError) {
     try deleteHostPorts { state in
-      (state.own(rules.owner), state.foreignRules(rules.owner.containerID))
+      (
+        state.own(rules.owner),
+        state.foreignRules(rules.owner.containerID) + state.conditionalRules(rules.owner)
+      )
     }
   }
 

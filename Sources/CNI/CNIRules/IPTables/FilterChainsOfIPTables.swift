@@ -8,6 +8,21 @@ import NetworkTypes
 /// Those of iptables-nft are rules of nf_tables like others. Old tables are looked at only where
 /// the kernel has them, and with their own programs.
 extension RuleSession {
+  /// A table, for changes that concern one chain and what leads there.
+  ///
+  /// Where the kernel tells that the chain is not there, as for a new attachment, nothing of it
+  /// is: then the program that reads the table, and takes as long as the one that writes it, is
+  /// not run.
+  func table(_ name: String, of programs: IPTables, for chain: String) throws(CNIError)
+    -> IPTablesTable
+  {
+    if programs.isOnNFTables {
+      let family = FilterFamily(programs.family)
+      if let isThere = try? hasChain(family, name, chain), !isThere { return IPTablesTable("") }
+    }
+    return try programs.table(name)
+  }
+
   /// Takes chains away with all that leads to them.
   ///
   /// - Parameters:

@@ -32,7 +32,7 @@ struct IPTables {
   }
 
   /// Whether the file that the name leads to says so: `xtables-nft-multi`.
-  private var isOnNFTables: Bool {
+  var isOnNFTables: Bool {
     guard let path = realpath(savePath, nil) else { return false }
     defer { free(path) }
     return String(cString: path).split(separator: "/").last?.contains("nft") ?? false

@@ -41,7 +41,8 @@ extension RuleSession {
     }
     for family in rules.families {
       let programs = try IPTables.required(family)
-      let lines = MasqueradeChain.lines(rules, family, in: try programs.table("nat"))
+      let table = try table("nat", of: programs, for: rules.owner.chain())
+      let lines = MasqueradeChain.lines(rules, family, in: table)
       try programs.apply("nat", lines)
     }
   }

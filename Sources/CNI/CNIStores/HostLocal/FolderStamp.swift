@@ -1,10 +1,5 @@
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// What tells whether something was made or deleted in a folder since.
 ///

@@ -1,11 +1,6 @@
+import Glibc
 public import LinuxSystem
 import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The files of a folder of leases, read without its lock.
 enum LeaseFiles {
@@ -56,6 +51,12 @@ enum LeaseFiles {
       guard names.count < limit else { return (names, true) }
       names.append(name)
     }
+  }
+
+  /// The address of a range that was given out last; nil where that is not known.
+  static func lastReserved(_ rangeID: Int, in directory: borrowing OwnedDescriptor) -> IPAddress? {
+    guard let content = content("last_reserved_ip.\(rangeID)", in: directory) else { return nil }
+    return IPAddress(String(decoding: content.bytes, as: UTF8.self))?.unmapped
   }
 
   /// Nil for a file that is not there, cannot be read or is no file.

@@ -1,11 +1,6 @@
+import Glibc
 import LinuxSystem
 import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// What can be told of a folder of leases without its lock and without making it.
 extension LeaseFolder {

@@ -1,11 +1,6 @@
+import Glibc
 import LinuxSystem
 public import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// host-local's leases of one network, locked against every other writer for as long as the
 /// value lives.
@@ -68,7 +63,7 @@ public struct LeaseFolder: ~Copyable {
   ) throws(LeaseStoreError) -> IPAddress? {
     try load()
     let file = NewLease(owner, in: self)
-    var walk = AddressWalk(set, after: lastReserved(rangeID))
+    var walk = AddressWalk(set, after: LeaseFiles.lastReserved(rangeID, in: folder.directory))
     // A run of taken addresses is rarely longer; then the table is cheaper than attempts.
     for _ in 0..<128 {
       guard let address = walk.next() else { break }
@@ -238,14 +233,6 @@ extension LeaseFolder {
 
   private func content(of address: IPAddress) -> LeaseContent? {
     LeaseFiles.content(address.goText, in: folder.directory)
-  }
-
-  private func lastReserved(_ rangeID: Int) -> IPAddress? {
-    guard let content = LeaseFiles.content("last_reserved_ip.\(rangeID)", in: folder.directory)
-    else {
-      return nil
-    }
-    return IPAddress(String(decoding: content.bytes, as: UTF8.self))?.unmapped
   }
 
   /// A hint, whose loss only costs the order; so a failure is none of the lease.

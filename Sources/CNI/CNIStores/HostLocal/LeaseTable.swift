@@ -1,11 +1,6 @@
+import Glibc
 import LinuxSystem
 import NetworkTypes
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A file that finds the leases of a container without a look at all of them: a hash table
 /// with open addressing, from the hash of a lease's content to its address.

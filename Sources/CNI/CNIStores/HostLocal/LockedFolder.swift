@@ -1,10 +1,5 @@
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// An open folder with flock(2) on the file `lock` in it.
 struct LockedFolder: ~Copyable {
@@ -56,10 +51,6 @@ struct LockedFolder: ~Copyable {
 
   // The call has the name of the function above.
   private static func systemOpen(_ path: String, _ flags: CInt) -> CInt {
-    #if canImport(Musl)
-      Musl.open(path, flags)
-    #else
-      Glibc.open(path, flags)
-    #endif
+    Glibc.open(path, flags)
   }
 }

@@ -68,18 +68,6 @@ public struct FilterConnectionKey: KernelWord {
   ]
 }
 
-/// The states of a connection, as `ct state` reads them (`NF_CT_STATE_BIT`).
-public struct FilterConnectionState: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt32
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  public static let invalid = Self(rawValue: 1)
-  public static let established = Self(rawValue: 2)
-  public static let related = Self(rawValue: 4)
-  public static let new = Self(rawValue: 8)
-  public static let untracked = Self(rawValue: 64)
-}
-
 /// What `fib` finds out about an address (`NFT_FIB_RESULT_*`).
 public struct FilterFIBResult: KernelWord {
   public let rawValue: UInt32

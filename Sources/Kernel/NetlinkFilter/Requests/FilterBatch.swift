@@ -117,13 +117,6 @@ extension FilterBatch {
     append(message, "set \(set.family) \(set.table) \(set.name)")
   }
 
-  public mutating func deleteSet(_ family: FilterFamily, _ table: String, _ name: String) {
-    var message = MessageEncoder(filter: .deleteSet, family, flags: [])
-    message.attribute(FilterSetAttribute.table.rawValue, table)
-    message.attribute(FilterSetAttribute.name.rawValue, name)
-    append(message, "set \(family) \(table) \(name)")
-  }
-
   /// Adds elements.
   ///
   /// - Parameter exclusive: Refuse those that are there (`EEXIST`); else they stay as they are.

@@ -77,37 +77,6 @@ enum LinkConversion {
     return facts
   }
 
-  /// The counters; zeros where the kernel sent none.
-  static func statistics(_ message: LinkStatisticsMessage?) -> LinkStatistics {
-    guard let message else { return LinkStatistics() }
-    var statistics = LinkStatistics()
-    statistics.rxPackets = message.rxPackets
-    statistics.txPackets = message.txPackets
-    statistics.rxBytes = message.rxBytes
-    statistics.txBytes = message.txBytes
-    statistics.rxErrors = message.rxErrors
-    statistics.txErrors = message.txErrors
-    statistics.rxDropped = message.rxDropped
-    statistics.txDropped = message.txDropped
-    statistics.multicast = message.multicast
-    statistics.collisions = message.collisions
-    statistics.rxLengthErrors = message.rxLengthErrors
-    statistics.rxOverErrors = message.rxOverErrors
-    statistics.rxCRCErrors = message.rxCRCErrors
-    statistics.rxFrameErrors = message.rxFrameErrors
-    statistics.rxFIFOErrors = message.rxFIFOErrors
-    statistics.rxMissedErrors = message.rxMissedErrors
-    statistics.txAbortedErrors = message.txAbortedErrors
-    statistics.txCarrierErrors = message.txCarrierErrors
-    statistics.txFIFOErrors = message.txFIFOErrors
-    statistics.txHeartbeatErrors = message.txHeartbeatErrors
-    statistics.txWindowErrors = message.txWindowErrors
-    statistics.rxCompressed = message.rxCompressed
-    statistics.txCompressed = message.txCompressed
-    statistics.rxNoHandler = message.rxNoHandler ?? 0
-    return statistics
-  }
-
   /// The counters in a `struct rtnl_link_stats64`, straight from the buffer; a shorter one of
   /// an older kernel has zeros for what it lacks.
   static func statistics(_ bytes: RawSpan) -> LinkStatistics {

@@ -48,5 +48,5 @@ struct PartReading: Sendable {
 
 extension SnapshotParts {
   /// A new reader of each part.
-  static func readers() -> [any PartReader] { [CNIPart(), BGPPart(), IPAMPart()] }
+  static func readers() -> [any PartReader] { [CNIPart(), BGPPart(), IPAMPart(), PortsPart()] }
 }

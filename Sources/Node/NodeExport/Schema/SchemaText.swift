@@ -9,7 +9,10 @@
 /// these words and may have others.
 enum SchemaText {
   static var all: [String] {
-    [document, tables, pods, cni, bgp, linksFacts, portsFacts, tunnelsFacts, routesFacts, ipam]
+    [
+      document, tables, pods, cni, bgp, ipam, openPorts, linksFacts, portsFacts, tunnelsFacts,
+      routesFacts,
+    ]
   }
 
   static let document = #"""
@@ -28,6 +31,9 @@ enum SchemaText {
         for.
       bgp bgpStatus Who speaks BGP, and the sessions; absent where it was not asked for.
       ipam ipamState Networks and their leases; absent where it was not asked for.
+      ports [openPort] Who listens, in every namespace, and ports of the node that lead elsewhere;
+        absent where it was not asked for.
+      portRanges portRanges The ranges that ports are taken from; beside `ports`.
 
     object tool closed: The program that wrote a document.
       name! string `cnitop`.

@@ -1,11 +1,6 @@
 import CNISpec
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Pods of CRI-O and containers of podman, which share a store: `DRIVER-containers/ID/userdata`.
 ///

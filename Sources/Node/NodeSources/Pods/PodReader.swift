@@ -1,10 +1,5 @@
+import Glibc
 public import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Names the pods of a node from its files and processes, without an API server.
 ///

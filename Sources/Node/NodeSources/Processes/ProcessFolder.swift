@@ -1,10 +1,5 @@
 import CLinux
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Glibc
 
 /// `/proc`, opened once: its files are read relative to the descriptor, into one buffer.
 struct ProcessFolder: ~Copyable {

@@ -1,10 +1,5 @@
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The processes of the node with what tells their pod: the network namespace and the cgroup.
 ///
@@ -191,6 +186,16 @@ extension ProcessTable {
     guard let folder = ProcessFolder(path) else { return nil }
     return folder.withFile(pid, "/comm") { bytes in
       String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+  }
+
+  /// The names of the programs of some processes, each as `command(of:)` has it.
+  public func commands(where isWanted: (Process) -> Bool) -> [(pid: Int32, name: String)] {
+    guard let folder = ProcessFolder(path) else { return [] }
+    return processes.filter(isWanted).compactMap { process in
+      folder.withFile(process.pid, "/comm") { bytes in
+        (process.pid, String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+      }
     }
   }
 }

@@ -1,10 +1,5 @@
+import Glibc
 import LinuxSystem
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A process that has a socket open.
 public struct SocketOwner: Hashable, Sendable {

@@ -21,7 +21,6 @@ struct FoundAttachment {
     _ options: RuntimeOptions, _ node: NodeOptions
   ) throws -> FoundAttachment {
     let store = options.runtime().store
-    let all = store.all().files.map(\.entry)
     var target: Target?
     var entries: [CNICacheEntry]
     do {
@@ -30,7 +29,7 @@ struct FoundAttachment {
       entries = found.entries(store)
     } catch let problem as CommandFailure {
       let path = word.contains("/") ? absolute(word) : word
-      entries = all.filter { $0.netns == path || $0.containerID == word }
+      entries = store.all().files.map(\.entry).filter { $0.netns == path || $0.containerID == word }
       if entries.isEmpty { throw problem }
     }
     let title = target?.title ?? word

@@ -32,7 +32,8 @@ struct RuntimeOptions: ParsableArguments {
 
   @Option(
     name: .customLong("run-dir"),
-    help: ArgumentHelp("Where locks and journals are.", valueName: "dir"))
+    help: ArgumentHelp(
+      "Where locks, journals and what undo needs are.", valueName: "dir"))
   var runFolder = "/run/cni/cnitop"
 
   func runtime() -> NetworkRuntime {

@@ -21,6 +21,7 @@ struct CNITop: ParsableCommand {
       ScreenCommand.self, SnapshotCommand.self, ListCommand.self, WatchCommand.self,
       AttachCommand.self, DetachCommand.self, VerifyCommand.self, GarbageCommand.self,
       StatusCommand.self, UndoCommand.self, IPAMCommand.self, InstallCommand.self,
+      PortsCommand.self,
       DemoCommand.self, ThemesCommand.self, SchemaCommand.self, VersionCommand.self,
       DemoContainerCommand.self,
     ],

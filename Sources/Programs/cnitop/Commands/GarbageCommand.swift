@@ -32,13 +32,17 @@ struct GarbageCommand: NetworkCommand {
     var answers: [JSONValue] = []
     var failed = false
     for network in networks {
-      let keep = Self.valid(network, runtime.store, snapshot)
+      // Read once: what is written down later is neither kept nor deleted.
+      let written = runtime.store.all().files.map(\.entry)
+      let keep = Self.valid(network, written, runtime.store.folder, snapshot)
       var collection = NetworkRuntime.Collection()
       if dryRun {
         collection.stale =
-          network.disableGC ? [] : runtime.stale(network, keeping: keep)
+          network.disableGC ? [] : runtime.stale(network, among: written, keeping: keep)
       } else {
-        collection = try node.inNamespace { runtime.garbageCollect(network, keeping: keep) }
+        collection = try node.inNamespace {
+          runtime.garbageCollect(network, among: written, keeping: keep)
+        }
       }
       failed = failed || !collection.errors.isEmpty
       answers.append(json(network, collection))
@@ -52,21 +56,24 @@ struct GarbageCommand: NetworkCommand {
   ///
   /// A path may not be there for us and still be there for the runtime, which can have mounts of
   /// its own, so the pods that were found by their processes count too.
+  ///
+  /// - Parameters:
+  ///   - written: What is written down in `folder`; what others wrote in theirs is looked for here.
   static func valid(
-    _ network: NetworkConfiguration, _ store: CNIResultStore, _ snapshot: Snapshot
+    _ network: NetworkConfiguration, _ written: [CNICacheEntry], _ folder: String,
+    _ snapshot: Snapshot
   ) -> Set<PluginConfiguration.Attachment> {
     let running = snapshot.pods.filter { $0.netns != nil }
     let ids = Set(
       running.compactMap(\.sandboxID) + running.flatMap { $0.containers.compactMap(\.id) })
     var valid: Set<PluginConfiguration.Attachment> = []
-    let folders = Set([store.folder] + CNIResultCache.folders)
-    for folder in folders {
-      for entry in CNIResultCache().read(folder, RootedFiles()).files.map(\.entry)
-      where entry.network == network.name {
-        guard let id = entry.containerID, let ifname = entry.ifname else { continue }
-        if ids.contains(id) || hasNamespace(entry) {
-          valid.insert(PluginConfiguration.Attachment(containerID: id, ifname: ifname))
-        }
+    let others = CNIResultCache.folders.filter { $0 != folder }.flatMap {
+      CNIResultCache().read($0, RootedFiles()).files.map(\.entry)
+    }
+    for entry in written + others where entry.network == network.name {
+      guard let id = entry.containerID, let ifname = entry.ifname else { continue }
+      if ids.contains(id) || hasNamespace(entry) {
+        valid.insert(PluginConfiguration.Attachment(containerID: id, ifname: ifname))
       }
     }
     // Leases of pods that no cache has.

@@ -60,6 +60,7 @@ extension ListKind {
     case .configurations, .plugins: [.links]
     case .bgp: [.links, .neighbours]
     case .networks, .leases: [.links, .addresses, .neighbours]
+    case .ports: [.links, .addresses, .fdb, .routes]
     }
   }
 
@@ -70,6 +71,7 @@ extension ListKind {
     case .plugins: [.cni, .pluginVersions]
     case .bgp: .bgp
     case .networks, .leases: .ipam
+    case .ports: .ports
     default: []
     }
   }

@@ -70,12 +70,9 @@ struct Configuration: Decodable, Hashable {
 enum Environment {
   static let all: [String: String] = {
     var result: [String: String] = [:]
-    var entry = environ
-    while let text = entry.pointee {
-      let parts = String(cString: text).split(
-        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    for variable in ProcessVariables.all {
+      let parts = variable.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
-      entry += 1
     }
     return result
   }()

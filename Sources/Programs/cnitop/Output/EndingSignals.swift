@@ -1,6 +1,7 @@
 import Glibc
+import LinuxSystem
 
-/// The signals that ask for the end of the process.
+/// The signals that ask for the end of the process, but for those that are ignored.
 enum EndingSignals {
   /// Runs `body` with them put off, so that none comes between making something and removing it.
   ///
@@ -23,7 +24,7 @@ enum EndingSignals {
     return numbers.contains { sigismember(&pending, $0) == 1 }
   }
 
-  private static let numbers = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  private static let numbers = EndSignals.heeded([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
 
   private static var all: [sigset_t] {
     var signals = sigset_t()

@@ -28,6 +28,7 @@ struct ExportRows {
     case .neighbour: .neighbours
     case .forwarding: .fdb
     case .tunnel: .tunnels
+    case .port: .ports
     case .change: nil
     }
   }
@@ -70,7 +71,7 @@ private struct Places {
       case .namespaces: start += 1
       case .pods, .addresses: break
       // The rows of a part are in one order, and in no namespace.
-      case .configurations, .plugins, .bgp, .networks, .leases: break
+      case .configurations, .plugins, .bgp, .networks, .leases, .ports: break
       }
     }
   }
@@ -95,6 +96,7 @@ private struct Places {
           .flatMap { $0 == .max ? nil : start + $0 }
       }
     case .tunnel(let place): tunnels[place]
+    case .port(let place): place
     case .change: nil
     }
   }

@@ -31,8 +31,9 @@ struct EquivalentCommand {
   private static func tool(_ tool: String, at path: String) -> String {
     for folder in ["/run/netns/", "/var/run/netns/"] where path.hasPrefix(folder) {
       let name = String(path.dropFirst(folder.count))
-      // `ip -n NAME` opens `/var/run/netns/NAME`.
-      if !name.isEmpty, !name.contains("/") { return "\(tool) -n \(Self.quoted(name))" }
+      // `ip -n NAME` opens `/var/run/netns/NAME`, and so does `ss -N NAME`.
+      let flag = tool == "ss" ? "-N" : "-n"
+      if !name.isEmpty, !name.contains("/") { return "\(tool) \(flag) \(Self.quoted(name))" }
     }
     return "nsenter --net=\(Self.quoted(path)) \(tool)"
   }

@@ -9,8 +9,9 @@ extension OverviewFacts {
 
   /// - Parameter most: How many are put into words; the others are counted.
   func problems(_ width: Int, most: Int = OverviewFacts.mostProblems) -> OverviewSection {
-    let problems = summary.problems + losses()
-    guard !problems.isEmpty else {
+    let losing = data.rates.losing
+    let problems = summary.problems + losses(losing.prefix(max(most - summary.problems.count, 0)))
+    guard !summary.problems.isEmpty || !losing.isEmpty else {
       return OverviewSection("Problems", [[Span("  none seen", .up)]])
     }
     let first = min(problems.map { Text.columns($0.what) }.max() ?? 0, 12)
@@ -19,7 +20,7 @@ extension OverviewFacts {
     var section = OverviewSection(
       "Problems", note: count > 0 ? Span("\(count)", .error) : nil, [])
     section.entries = problems.prefix(most).map { entry($0, first, width) }
-    section.hidden = max(problems.count - most, 0)
+    section.hidden = max(summary.problems.count + losing.count - most, 0)
     section.isUrgent = true
     return section
   }
@@ -41,9 +42,9 @@ extension OverviewFacts {
     return lines.enumerated().map { place, span in [place == 0 ? head : margin, span] }
   }
 
-  /// The links that lose packets now; what they lost long ago stands in the links view.
-  private func losses() -> [Problem] {
-    data.rates.losing.compactMap { id, lost in
+  /// Links that lose packets now; what they lost long ago stands in the links view.
+  private func losses(_ losing: some Sequence<(link: LinkID, faults: Double)>) -> [Problem] {
+    losing.compactMap { id, lost in
       guard let link = data.index.link(id) else { return nil }
       let owner = data.index.pod(of: id)?.title ?? data.index.title(of: id.namespace)
       return Problem(

@@ -95,6 +95,7 @@ extension ScreenState {
       }
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
+    case .ports: PortsSource(data)
     case .events: EventsSource(data)
     }
   }

@@ -2,7 +2,7 @@ import NodeModel
 
 /// The views, in the order of their keys and tabs.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
-  case overview, pods, links, routes, neighbours, tunnels, events
+  case overview, pods, links, routes, neighbours, tunnels, ports, events
 
   /// The key that shows it: 1 to 9, then 0; nil for those behind, which Tab and names show.
   public var key: Character? { Self.key(at: place) }
@@ -25,12 +25,17 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
     case .neighbours: "Neigh"
     case .tunnels: "Tun"
     case .events: "Evt"
-    case .pods, .links: title
+    case .pods, .links, .ports: title
     }
   }
 
   /// The parts of the snapshot that it shows.
-  var parts: SnapshotParts { [] }
+  var parts: SnapshotParts {
+    switch self {
+    case .ports: .ports
+    default: []
+    }
+  }
 
   /// Whether it is a table with a selected row.
   var isTable: Bool { self != .overview }
