@@ -91,13 +91,15 @@ let package = Package(
     module("Node", "NodeModel", ["NetworkTypes"]),
     module(
       "Node", "NodeSources",
-      ["CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag", "NetworkTypes"]),
+      [
+        "CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter",
+        "NetworkTypes",
+      ]),
     module(
       "Node", "NodeCollector",
       [
-        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkGeneric", "NetlinkRoute",
-        "NetworkTypes",
-        "NodeModel", "NodeSources",
+        "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter", "NetlinkGeneric",
+        "NetlinkRoute", "NetworkTypes", "NodeModel", "NodeSources",
       ]),
     .target(
       name: "GoBGP", dependencies: ["LinuxSystem", protobuf] + nio,
@@ -149,7 +151,11 @@ let package = Package(
       "CNIRuntimeTests",
       ["CNICore", "CNIPlugins", "CNIRuntime", "CNISpec", "CNIStores", "LinuxSystem"]),
     suite(
-      "NodeSourcesTests", ["GoBGP", "CNISpec", "LinuxSystem", "NetworkTypes", "NodeSources"],
+      "NodeSourcesTests",
+      [
+        "GoBGP", "CNISpec", "LinuxSystem", "Netlink", "NetlinkFilter", "NetworkTypes",
+        "NodeSources",
+      ],
       exclude: ["Fixtures"]),
     suite("NetlinkTests", ["LinuxSystem", "Netlink", "NetlinkRoute", "NetworkTypes"]),
     suite("CNICoreTests", ["CNICore", "CNIPlan", "CNISpec", "NetworkTypes"]),

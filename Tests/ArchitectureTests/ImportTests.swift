@@ -29,11 +29,11 @@ private let allowed: [String: Set<String>] = [
   "NodeModel": ["NetworkTypes"],
   "NodeSources": [
     "CLinux", "CNISpec", "CNIStores", "GoBGP", "LinuxSystem", "Netlink", "NetlinkDiag",
-    "NetworkTypes",
+    "NetlinkFilter", "NetworkTypes",
   ],
   "NodeCollector": [
-    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkGeneric", "NetlinkRoute",
-    "NetworkTypes", "NodeModel", "NodeSources",
+    "CNISpec", "LinuxSystem", "Netlink", "NetlinkDiag", "NetlinkFilter", "NetlinkGeneric",
+    "NetlinkRoute", "NetworkTypes", "NodeModel", "NodeSources",
   ],
   "GoBGP": ["LinuxSystem"],
   "NodeExport": ["NodeModel", "NetworkTypes"],

@@ -50,22 +50,33 @@ final class Pod {
     netns: String? = nil, ifname: String = "eth0", arguments: String = "",
     container: String? = nil
   ) throws -> Answer {
+    try Self.call(
+      command, plugin, configuration, by: program, on: node.path,
+      netns: netns ?? self.container.path, ifname: ifname, arguments: arguments,
+      container: container ?? containerID)
+  }
+
+  /// Calls a plugin in a namespace that counts as the node's.
+  static func call(
+    _ command: String, _ plugin: String, _ configuration: String, by program: Program = .ours,
+    on node: String, netns: String, ifname: String = "eth0", arguments: String = "",
+    container: String
+  ) throws -> Answer {
     let words: [String] =
       switch program {
       case .ours: [built("cni-plugins"), plugin]
-      case .reference: ["\(Self.reference)/\(plugin)"]
+      case .reference: ["\(reference)/\(plugin)"]
       case .killed(let step): [built("plugin-crash"), "\(step)", plugin]
       case .stopped(let time):
         ["timeout", "-s", "KILL", "\(Double(time) / 1e6)", built("cni-plugins"), plugin]
       }
     let variables = [
-      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container ?? containerID)",
-      "CNI_NETNS=\(netns ?? self.container.path)", "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)",
-      "CNI_PATH=\(Self.reference)",
+      "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(container)", "CNI_NETNS=\(netns)",
+      "CNI_IFNAME=\(ifname)", "CNI_ARGS=\(arguments)", "CNI_PATH=\(reference)",
     ]
     do {
       let text = try run(
-        ["nsenter", "--net=\(node.path)", "env"] + variables + words, input: configuration)
+        ["nsenter", "--net=\(node)", "env"] + variables + words, input: configuration)
       return Answer(isSuccess: true, text: text)
     } catch let failure as CommandFailure {
       return Answer(

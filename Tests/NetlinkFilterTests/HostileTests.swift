@@ -16,6 +16,38 @@ struct Decoder: CustomTestStringConvertible, Sendable {
     decode = { bytes throws(MalformedMessage) in _ = try Value(payload: bytes.span.bytes) }
   }
 
+  /// A rule, with all that is made of it.
+  private init(texts seeds: [[UInt8]]) {
+    testDescription = "texts of rules"
+    self.seeds = seeds
+    decode = { bytes throws(MalformedMessage) in
+      let rule = try FilterRule(payload: bytes.span.bytes)
+      _ = IPTablesText.text(of: rule)
+      var texts = NFTablesText(FilterRuleset())
+      _ = texts.text(of: rule)
+    }
+  }
+
+  /// Matches and targets of iptables, with bytes of all lengths.
+  static let extended: [FilterExpression] =
+    matches.map { name, revision, count in
+      .xtMatch(name: name, revision: revision, info: Array(repeating: 1, count: count))
+    }
+    + targets.map { name, revision, count in
+      .xtTarget(name: name, revision: revision, info: Array(repeating: 1, count: count))
+    }
+
+  private static let matches: [(String, UInt32, Int)] = [
+    ("comment", 0, 256), ("tcp", 0, 16), ("udp", 0, 16), ("multiport", 1, 48), ("addrtype", 1, 8),
+    ("statistic", 0, 24), ("recent", 1, 232), ("mark", 1, 16), ("connmark", 1, 16),
+    ("conntrack", 3, 168), ("set", 4, 48), ("limit", 0, 40), ("icmp", 0, 8), ("icmp6", 0, 8),
+  ]
+
+  private static let targets: [(String, UInt32, Int)] = [
+    ("MARK", 2, 8), ("DNAT", 2, 48), ("SNAT", 0, 24), ("MASQUERADE", 0, 24), ("REDIRECT", 0, 24),
+    ("REJECT", 0, 8), ("LOG", 0, 32), ("TCPMSS", 0, 8), ("CT", 2, 72), ("CONNMARK", 1, 16),
+  ]
+
   /// What a batch sends is what the kernel would answer.
   private static func payloads(_ fill: (inout FilterBatch) -> Void) -> [[UInt8]] {
     var batch = FilterBatch()
@@ -75,6 +107,21 @@ struct Decoder: CustomTestStringConvertible, Sendable {
               FilterElement([5, 6, 7, 8], data: .value([9])),
             ]))
       }),
+    Self(
+      texts: payloads {
+        $0.add(FilterRule(.ipv4, "t", "c", expressions + extended, comment: "a comment"))
+        $0.add(FilterRule(.ipv6, "t", "c", extended + expressions))
+        for expression in extended { $0.add(FilterRule(.ipv4, "t", "c", [expression])) }
+      }),
+    Self(
+      FilterObject.self,
+      [[2, 0, 0, 0, 6, 0, 1, 0, 116, 0, 0, 0, 8, 0, 3, 0, 0, 0, 0, 1, 8, 0, 4, 128, 1, 2, 3, 4]]),
+    Self(
+      FilterFlowTable.self,
+      [
+        [2, 0, 0, 0, 6, 0, 1, 0, 116, 0, 0, 0, 24, 0, 3, 128, 8, 0, 2, 0, 255, 255, 255, 1]
+          + [12, 0, 3, 128, 7, 0, 1, 0, 108, 111, 0, 0]
+      ]),
     Self(FilterGeneration.self, [[0, 0, 0, 0, 8, 0, 1, 0, 0, 0, 0, 7]]),
     Self(ConnectionMessage.self, [connection]),
   ]

@@ -25,6 +25,9 @@ enum FullSnapshot {
     snapshot.cni = cni
     snapshot.bgp = bgp
     snapshot.ipam = ipam
+    snapshot.services = services
+    snapshot.namespaces[0].filters = filters
+    snapshot.namespaces[0].connections = ConnectionCount(count: 812, max: 262_144)
     snapshot.ports = ports
     return snapshot
   }

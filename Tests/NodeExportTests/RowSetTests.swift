@@ -10,7 +10,8 @@ import Yams
   @Test(arguments: [
     (ListKind.pods, 2), (.links, 4), (.addresses, 2), (.routes, 8), (.rules, 2),
     (.neighbours, 2), (.fdb, 2), (.tunnels, 2), (.namespaces, 3),
-    (.configurations, 2), (.plugins, 2), (.bgp, 4), (.networks, 1), (.leases, 3), (.ports, 3),
+    (.configurations, 2), (.plugins, 2), (.bgp, 4), (.networks, 1), (.leases, 3),
+    (.services, 3), (.ports, 3),
   ])
   func listsEachKind(_ kind: ListKind, count: Int) throws {
     let rows = Self.rows(kind)

@@ -87,6 +87,32 @@ public struct TestSocket: ~Copyable, Sendable {
     return address(storage)
   }
 
+  /// Takes a connection.
+  public func accepted() throws -> TestSocket {
+    let fd = descriptor.rawValue
+    return TestSocket(adopting: try systemCall("accept") { Glibc.accept(fd, nil, nil) })
+  }
+
+  /// Sends bytes, as many as fit into the buffers of two sockets.
+  public func send(_ bytes: [UInt8]) throws {
+    let fd = descriptor.rawValue
+    var sent = 0
+    while sent < bytes.count {
+      sent += try systemCall("send") {
+        bytes.withUnsafeBytes { Glibc.send(fd, $0.baseAddress! + sent, $0.count - sent, 0) }
+      }
+    }
+  }
+
+  /// The next bytes, exactly so many.
+  public func receive(_ count: Int) throws -> [UInt8] {
+    let fd = descriptor.rawValue
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard try systemCall("recv", { recv(fd, &bytes, count, CInt(MSG_WAITALL)) }) == count
+    else { throw SystemCallError("recv", .wouldBlock) }
+    return bytes
+  }
+
   private static func known(_ text: String) throws -> IPAddress {
     guard let address = IPAddress(text) else {
       throw SystemCallError("inet_pton", .invalidArgument)
@@ -107,6 +133,29 @@ public func peer(
     return try server.accept()
   } catch is SystemCallError {
     return nil
+  }
+}
+
+/// Sends 256 KiB by TCP, in packets as large as they may be, and compares what comes.
+///
+/// - Parameter port: One that nobody else listens on in `server`.
+public func transfer(
+  from client: borrowing TestNamespace, to server: borrowing TestNamespace, _ address: String,
+  _ port: UInt16 = 5001, limit: Int = 30
+) throws -> Bool {
+  let listener = try TestSocket.listener(server, address, port)
+  let socket = try TestSocket(client, address.contains(":") ? .ipv6 : .ipv4, limit: limit)
+  do {
+    try socket.connect(to: address, port)
+    let accepted = try listener.accepted()
+    let bytes = (0..<1 << 15).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    for _ in 0..<8 {
+      try socket.send(bytes)
+      guard try accepted.receive(bytes.count) == bytes else { return false }
+    }
+    return true
+  } catch is SystemCallError {
+    return false
   }
 }
 

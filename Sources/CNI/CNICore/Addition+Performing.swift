@@ -76,7 +76,7 @@ extension Addition {
     case .addSourceRule(let rule): try session.add(rule)
     case .deleteSourceRule(let rule): try session.delete(rule)
     case .redirectIngress(let from, let to): try session.redirect(from, to)
-    default: break
+    default: try session.performTunnels(action)
     }
   }
 
@@ -107,6 +107,7 @@ extension Addition {
       request.parent = try session.index(parent)
     case .vrf(let table): request.kind = .vrf(table: table)
     case .ifb: request.kind = .ifb
+    case .tunnel(let tunnel): request.kind = tunnel.request
     case .dummy, .tap: break
     }
     request.isUp = link.isUp
@@ -226,6 +227,9 @@ extension Action {
     case .redirectIngress(let from, _): "redirect what \(JSONValue.string(from)) gets"
     case .addRules(let rules): "add rules: \(rules.text)"
     case .deleteRules(let rules): "delete rules: \(rules.text)"
+    case .addNeighbour, .addForwarding, .addTableRule: "add \(text)"
+    case .deleteNeighbour, .deleteForwarding, .deleteTableRule, .deleteUnusedTunnel:
+      "delete \(text)"
     }
   }
 }

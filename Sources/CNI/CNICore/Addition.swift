@@ -37,6 +37,22 @@ public final class Addition {
     guard isClean else { throw Self.leftover }
   }
 
+  /// For what concerns the node alone, such as what a network's containers share.
+  ///
+  /// - Parameter node: Counts as the container too.
+  public init(_ type: String, _ call: PluginCall, _ context: PluginContext, on node: KernelSession)
+    throws(CNIError)
+  {
+    self.type = type
+    self.call = call
+    self.context = context
+    self.node = node
+    container = node
+    guard !isDryRun else { return }
+    guard try Recovery.run(Journal.Key(type: type, call), context, node: node)
+    else { throw Self.leftover }
+  }
+
   private static let leftover = CNIError(
     .other, "an earlier call of this attachment left something behind: call DEL, and then ADD")
 
@@ -78,6 +94,12 @@ public final class Addition {
       done.append(.step(entry))
     }
     context.beforeStep?(stepNumber)
+  }
+
+  /// Opens the journal before there is anything to write into it: whoever takes a lock that the
+  /// inverses take too has to have the journal first.
+  public func openJournal() throws(CNIError) {
+    if !isDryRun { try beginJournal() }
   }
 
   private func beginJournal() throws(CNIError) {

@@ -39,6 +39,8 @@ extension KernelSession {
     request.mtu = route.mtu
     request.advertisedMSS = route.advertisedMSS
     request.isExclusive = !route.mayHaveSiblings
+    if route.isOnLink { request.flags = .onLink }
+    request.encapsulation = route.encapsulation.map { IPEncapsulation($0) }
     // What `ip route` and the reference plugins leave as the maker of a route.
     request.protocol = change == .add ? route.origin ?? .boot : .unspecified
     return request

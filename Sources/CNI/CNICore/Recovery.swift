@@ -28,6 +28,8 @@ func undo(_ entry: UndoEntry, node: KernelSession, container: KernelSession?) th
   case .deleteRules(let rules): try RuleSession().delete(rules)
   case .deleteSourceRule(let rule): try session.delete(rule)
   case .removeLimits(let name): try session.removeLimits(name)
+  case .deleteUnusedTunnel(let tunnel):
+    try NetworkLock(tunnel.network).held { try session.deleteUnused(tunnel, isUnfinished: true) }
   case .setLink(let name, let settings):
     guard try session.message(name) != nil else { return }
     try session.perform(session.change(name, settings).message())

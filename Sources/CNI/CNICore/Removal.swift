@@ -89,6 +89,8 @@ extension KernelSession {
     case .deleteRules(let rules): try RuleSession().delete(rules)
     case .deleteSourceRule(let rule): try delete(rule)
     case .returnLink(let link): try giveBack(link, to: node)
+    case .deleteUnusedTunnel(let tunnel):
+      try NetworkLock(tunnel.network).held { try deleteUnused(tunnel) }
     default: throw CNIError(.other, "\(action.text) takes nothing away")
     }
   }

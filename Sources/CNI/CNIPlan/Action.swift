@@ -40,6 +40,17 @@ public enum Action: Hashable, Sendable {
   case deleteSourceRule(SourceRule)
   /// All that comes in by a link goes out by another one.
   case redirectIngress(from: String, to: String)
+  /// In place of what is known of the same address.
+  case addNeighbour(NewNeighbour)
+  case deleteNeighbour(NewNeighbour)
+  /// In place of where else the address was.
+  case addForwarding(NewForwarding)
+  case deleteForwarding(NewForwarding)
+  /// That it is there already is no failure.
+  case addTableRule(TableRule)
+  case deleteTableRule(TableRule)
+  /// Away with the tunnel of a network, unless a container is on it.
+  case deleteUnusedTunnel(SharedTunnel)
 }
 
 /// A link that is to be made.
@@ -54,6 +65,7 @@ public struct NewLink: Hashable, Sendable {
     case tap(TapSettings)
     case vrf(table: UInt32)
     case ifb
+    case tunnel(TunnelKind)
   }
 
   public var name: String
@@ -190,6 +202,9 @@ public struct NewRoute: Hashable, Sendable {
   public var scope = RouteScope.global
   /// Who made it; nil is what `ip route` leaves.
   public var origin: RouteProtocol?
+  /// Whether the gateway is behind the device though no address says so.
+  public var isOnLink = false
+  public var encapsulation: RouteTunnel?
   /// Another route to the same destination is no error: this one goes before it, or beside it.
   public var mayHaveSiblings = false
   /// In bytes.

@@ -44,11 +44,11 @@ extension Plan {
 extension Action {
   public var sign: PlanLine.Sign {
     switch self {
-    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule,
-      .leaseAddresses:
+    case .createLink, .addVLANs, .addAddress, .addRoute, .addRules, .addSourceRule, .addNeighbour,
+      .addForwarding, .addTableRule, .leaseAddresses:
       .add
     case .deleteLink, .removeVLANs, .deleteAddress, .deleteRoute, .deleteRules, .deleteSourceRule,
-      .returnAddresses:
+      .deleteNeighbour, .deleteForwarding, .deleteTableRule, .deleteUnusedTunnel, .returnAddresses:
       .remove
     case .setLink, .moveLink, .returnLink, .setPort, .setSysctl, .settleAddresses, .awaitUp,
       .limitRate, .redirectIngress:
@@ -83,6 +83,12 @@ extension Action {
     case .limitRate(let limit):
       "link \(limit.device) sends \(limit.rate) bytes a second, \(limit.burst) at once"
     case .redirectIngress(let from, let to): "what link \(from) gets goes through \(to)"
+    case .addNeighbour(let neighbour), .deleteNeighbour(let neighbour): neighbour.text
+    case .addForwarding(let entry), .deleteForwarding(let entry): entry.text
+    case .addTableRule(let rule), .deleteTableRule(let rule): rule.text
+    case .deleteUnusedTunnel(let tunnel):
+      "\(tunnel.device.isEmpty ? "what is shared" : "link \(tunnel.device)"), unless a container of "
+        + "network \(tunnel.network) is left"
     }
   }
 }
@@ -97,6 +103,7 @@ extension NewLink {
     case .ipvlan(let mode, let parent): text += " mode \(mode.rawValue) on \(parent)"
     case .vlan(let id, let parent): text += " id \(id) on \(parent)"
     case .vrf(let table): text += " table \(table)"
+    case .tunnel(let tunnel): text += tunnel.text
     case .dummy, .tap, .ifb: break
     }
     if let place { text += " in the \(place.rawValue)" }
@@ -120,6 +127,7 @@ extension NewLink.Kind {
     case .tap: "tun"
     case .vrf: "vrf"
     case .ifb: "ifb"
+    case .tunnel(let tunnel): tunnel.word
     }
   }
 }
@@ -166,6 +174,7 @@ extension NewRoute {
     if let table { text += " table \(table)" }
     if let priority { text += " metric \(priority)" }
     if scope != .global { text += " scope \(scope)" }
+    if let encapsulation { text += " \(encapsulation.text)" }
     if let mtu { text += " mtu \(mtu)" }
     if let advertisedMSS { text += " advmss \(advertisedMSS)" }
     return text

@@ -21,6 +21,8 @@ public enum Undo: Hashable, Sendable {
   case deleteSourceRule(SourceRule)
   /// The disciplines of a link that limit what it sends and gets.
   case removeLimits(String)
+  /// The tunnel of a network goes only if no container is on it.
+  case deleteUnusedTunnel(SharedTunnel)
 }
 
 /// A link of the node that a container has for a while.
@@ -79,6 +81,8 @@ extension UndoEntry {
         ])
     case .deleteSourceRule(let rule): return object("deleteSourceRule", [("rule", rule.json)])
     case .removeLimits(let name): return object("removeLimits", [("link", .string(name))])
+    case .deleteUnusedTunnel(let tunnel):
+      return object("deleteUnusedTunnel", [("tunnel", tunnel.json)])
     case .setLink(let name, let settings):
       return object("setLink", [("link", .string(name)), ("settings", settings.json)])
     case .deleteRules(let rules): return object("deleteRules", [("rules", rules.json)])
@@ -113,6 +117,9 @@ extension UndoEntry {
       guard let rule = json["rule"].flatMap({ SourceRule($0) }) else { return nil }
       undo = .deleteSourceRule(rule)
     case ("removeLimits", let link?): undo = .removeLimits(link)
+    case ("deleteUnusedTunnel", _):
+      guard let tunnel = json["tunnel"].flatMap({ SharedTunnel($0) }) else { return nil }
+      undo = .deleteUnusedTunnel(tunnel)
     case ("setLink", let link?):
       guard let settings = json["settings"] else { return nil }
       undo = .setLink(link, LinkSettings(settings))

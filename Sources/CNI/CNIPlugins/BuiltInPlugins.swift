@@ -5,7 +5,8 @@ public enum BuiltInPlugins {
   public static let all: [any Plugin] = [
     BandwidthPlugin(), BridgePlugin(), DHCPPlugin(), DummyPlugin(), FirewallPlugin(),
     HostDevicePlugin(), HostLocalPlugin(), IPVLANPlugin(), LoopbackPlugin(), MACVLANPlugin(),
-    PortMapPlugin(), PTPPlugin(), SBRPlugin(), StaticPlugin(), TapPlugin(), TuningPlugin(),
+    OverlayPlugin(), PortMapPlugin(), PTPPlugin(), SBRPlugin(), StaticPlugin(), TapPlugin(),
+    TuningPlugin(),
     VLANPlugin(), VRFPlugin(),
   ]
 }

@@ -29,6 +29,8 @@ public struct RouteProtocol: KernelWord {
   public static let bird = Self(rawValue: 12)
   /// Felix, the agent of Calico, uses a number that no list names.
   public static let felix = Self(rawValue: 80)
+  /// What our own plugins make for pods of other nodes: a number that no list names.
+  public static let cnitop = Self(rawValue: 196)
 
   public static let words: [UInt8: String] = [
     0: "unspecified", 1: "redirect", 2: "kernel", 3: "boot", 4: "static", 8: "gated", 9: "ra",

@@ -18,6 +18,7 @@ extension RowSet {
     case .configurations:
       self = .part(.configurations, ConfigurationColumns.all, snapshot.cni?.configurations)
     case .plugins: self = .part(.plugins, PluginColumns.all, snapshot.cni?.plugins)
+    case .services: self = .part(.services, ServiceColumns.all, snapshot.services?.services)
     case .ports: self = .ports(snapshot)
     case .bgp: self = .part(.bgp, BGPColumns.all, snapshot.bgp?.sessions)
     case .networks: self = .networks(snapshot)

@@ -6,6 +6,7 @@ public enum ListKind: String, Hashable, Sendable, CaseIterable {
   case configurations, plugins
   case bgp
   case networks, leases
+  case services
   case ports
 }
 

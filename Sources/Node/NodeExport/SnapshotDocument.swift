@@ -36,6 +36,12 @@ public enum SnapshotDocument {
     if let cni = snapshot.cni {
       writer.object("cni") { cni.describe(to: &$0, names: DeviceNames()) }
     }
+    if let services = snapshot.services {
+      writer.objects("services", services.services) { $0.describe(to: &$1, names: DeviceNames()) }
+      writer.objects("serviceProblems", services.problems) {
+        $0.describe(to: &$1, names: DeviceNames())
+      }
+    }
     if let bgp = snapshot.bgp {
       writer.object("bgp") { bgp.describe(to: &$0, names: DeviceNames()) }
     }
@@ -84,6 +90,12 @@ public enum SnapshotDocument {
     write("fdb", namespace.orderedFDB, names, to: &writer)
     write("nextHops", namespace.orderedNextHops, names, to: &writer)
     write("qdiscs", namespace.orderedQdiscs, names, to: &writer)
+    if let filters = namespace.filters {
+      writer.object("filters") { filters.describe(to: &$0, names: names) }
+    }
+    if let connections = namespace.connections {
+      writer.object("conntrack") { connections.describe(to: &$0, names: names) }
+    }
   }
 
   private static func write(

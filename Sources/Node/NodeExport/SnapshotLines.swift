@@ -29,6 +29,8 @@ public enum SnapshotLines {
     lines("attachment", snapshot.cni?.attachments, to: &writer)
     lines("plugin", snapshot.cni?.plugins, to: &writer)
     lines("solution", snapshot.cni?.solutions, to: &writer)
+    lines("service", snapshot.services?.services, to: &writer)
+    lines("serviceProblem", snapshot.services?.problems, to: &writer)
     lines("bgpSpeaker", snapshot.bgp?.speakers, to: &writer)
     lines("bgpSession", snapshot.bgp?.sessions, to: &writer)
     for network in snapshot.ipam?.networks ?? [] {
@@ -75,6 +77,8 @@ public enum SnapshotLines {
     lines("fdb", namespace.orderedFDB, context, to: &writer)
     lines("nextHop", namespace.orderedNextHops, context, to: &writer)
     lines("qdisc", namespace.orderedQdiscs, context, to: &writer)
+    lines("filters", namespace.filters.map { [$0] }, context, to: &writer)
+    lines("conntrack", namespace.connections.map { [$0] }, context, to: &writer)
   }
 
   private static func lines(

@@ -4,7 +4,7 @@ import NetworkTypes
 public struct Change: Sendable {
   public enum Subject: String, Hashable, Sendable, CaseIterable {
     case namespace, link, address, route, rule, neighbour, fdb, nextHop, qdisc, pod, tunnel,
-      configuration, plugin, bgpSpeaker, bgpSession, lease, port
+      configuration, plugin, bgpSpeaker, bgpSession, lease, service, port
   }
 
   public enum Action: String, Hashable, Sendable, CaseIterable {
@@ -30,6 +30,7 @@ public struct Change: Sendable {
     case bgpSpeaker(BGPStatus.Speaker)
     case bgpSession(BGPStatus.Session)
     case lease(IPAMState.Lease)
+    case service(Service)
     case port(PortState.Entry)
   }
 
@@ -128,6 +129,7 @@ extension Change.Value: Described {
     case .bgpSpeaker(let speaker): speaker.describe(to: &sink, names: names)
     case .bgpSession(let session): session.describe(to: &sink, names: names)
     case .lease(let lease): lease.describe(to: &sink, names: names)
+    case .service(let service): service.describe(to: &sink, names: names)
     case .port(let port): port.describe(to: &sink, names: names)
     }
   }

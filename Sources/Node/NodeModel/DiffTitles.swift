@@ -12,6 +12,7 @@ extension Change.Value {
     case .plugin(let plugin): plugin.path
     case .bgpSpeaker(let speaker): "\(speaker.daemon) \(speaker.id.source)"
     case .bgpSession(let session): session.identity.joined(separator: " ")
+    case .service(let service): service.key
     case .port(let port): port.identity
     default: title(on: names[link?.index], names)
     }
@@ -40,6 +41,7 @@ extension Change.Value {
     case .bgpSpeaker(let speaker): speaker.daemon
     case .bgpSession(let session): session.title
     case .lease(let lease): "lease \(lease.address)"
+    case .service(let service): service.title
     case .port(let port):
       "\(port.kind.rawValue) \(port.addressText):\(port.port)/\(port.protocol)"
         + Self.suffix(" of ", port.pod ?? port.process)

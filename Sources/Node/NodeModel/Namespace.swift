@@ -24,6 +24,8 @@ public struct Namespace: Sendable, Identifiable {
   public var fdb: [FDBEntry]?
   public var nextHops: [NextHop]?
   public var qdiscs: [Qdisc]?
+  public var filters: FilterState?
+  public var connections: ConnectionCount?
 
   public init(id: NamespaceID, isHost: Bool = false) {
     self.id = id

@@ -26,6 +26,9 @@ enum PartDiff {
         changes += rows(known.leases, network.leases, \.address, .lease, new) { .lease($0) }
       }
     }
+    if let before = old.services, let after = new.services {
+      changes += rows(before.services, after.services, \.key, .service, new) { .service($0) }
+    }
     if let before = old.ports, let after = new.ports {
       changes += rows(before.entries, after.entries, \.identity, .port, new) { .port($0) }
     }

@@ -19,6 +19,7 @@ public struct Snapshot: Sendable {
   public var cni: CNIState?
   public var bgp: BGPStatus?
   public var ipam: IPAMState?
+  public var services: ServiceState?
   public var ports: PortState?
 
   public init(

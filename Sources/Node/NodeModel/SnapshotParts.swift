@@ -13,9 +13,13 @@ public struct SnapshotParts: OptionSet, Hashable, Sendable {
   /// Who has which address of which network.
   public static let ipam = Self(rawValue: 1 << 5)
 
+  /// Services of the cluster, by the rules of the node.
+  public static let services = Self(rawValue: 1 << 3)
+  /// The rules of every namespace as lines, and how many connections each tracks.
+  public static let filters = Self(rawValue: 1 << 4)
   /// Who listens on which port, in every namespace, and which ports of the node lead elsewhere.
-  public static let ports = Self(rawValue: 1 << 5)
+  public static let ports = Self(rawValue: 1 << 6)
 
   /// What a snapshot of everything has.
-  public static let all: Self = [.cni, .bgp, .ipam, .ports]
+  public static let all: Self = [.cni, .bgp, .ipam, .services, .filters, .ports]
 }

@@ -17,6 +17,12 @@ struct BridgeAddition {
   }
 
   func run() throws(CNIError) -> CNIResult {
+    try connect()
+    return try configure()
+  }
+
+  /// Makes the bridge, and the pair that connects the container to it.
+  func connect() throws(CNIError) {
     if try addition.container.link(call.ifname) != nil {
       throw CNIError(
         .other,
@@ -26,6 +32,10 @@ struct BridgeAddition {
     let existing = try existingBridge()
     try addition.apply(bridgePlan(existing))
     try addition.apply(try portPlan(port, to: VethPeer(call.ifname, in: .container)))
+  }
+
+  /// Gives the container's interface addresses and routes.
+  func configure() throws(CNIError) -> CNIResult {
     if configuration.checksSource { try checkSource() }
     var result = CNIResult()
     if let manager = configuration.addressManager {

@@ -51,7 +51,7 @@ struct AddressPlan {
     result.ips.lazy.compactMap(\.gateway).first { $0.family == family }
   }
 
-  private func newRoute(_ route: CNIResult.Route) throws(CNIError) -> NewRoute {
+  func newRoute(_ route: CNIResult.Route) throws(CNIError) -> NewRoute {
     var new = NewRoute(
       route.destination,
       via: route.gateway ?? gateway(route.destination.address.family), on: device)
@@ -115,6 +115,15 @@ enum RandomName {
     let digits = String(UInt32.random(in: 0...UInt32.max, using: &generator), radix: 16)
     return "veth" + String(repeating: "0", count: 8 - digits.count) + digits
   }
+
+  /// What the names of a network's ends begin with, where they have to be told from others'.
+  static func prefix(of network: String) -> String {
+    let digits = String(StableHash.of(network) & 0xF_FFFF, radix: 16)
+    return "ov" + String(repeating: "0", count: 5 - digits.count) + digits
+  }
+
+  /// The node's end of a pair of a network: the prefix and eight digits.
+  static func end(of network: String) -> String { prefix(of: network) + veth().dropFirst(4) }
 
   /// A local address of one device.
   static func macAddress() -> MACAddress? {

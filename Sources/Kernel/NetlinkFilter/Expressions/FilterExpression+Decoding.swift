@@ -22,7 +22,7 @@ extension FilterExpression {
 
   /// What has no case, or an attribute that its case has no place for, is kept as it came.
   private init(name: String, data: [UInt8]) throws(MalformedMessage) {
-    let values = try ExpressionValues(data.span.bytes)
+    let values = try ExpressionValues(data)
     let known: Self? =
       switch name {
       case "meta": try Self.meta(values)
@@ -171,48 +171,5 @@ extension FilterExpression {
     return isTarget
       ? .xtTarget(name: name, revision: revision, info: info)
       : .xtMatch(name: name, revision: revision, info: info)
-  }
-}
-
-/// The attributes of one expression, by type.
-private struct ExpressionValues {
-  private var values: [UInt16: [UInt8]] = [:]
-  var types: Set<UInt16> { Set(values.keys) }
-
-  init(_ bytes: RawSpan) throws(MalformedMessage) {
-    var attributes = AttributeReader(bytes)
-    while let attribute = try attributes.next() {
-      values[attribute.type] = attribute.payload.array
-    }
-  }
-
-  func bytes(_ type: UInt16) -> [UInt8]? { values[type] }
-
-  func text(_ type: UInt16) -> String? {
-    values[type].map { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
-
-  func byte(_ type: UInt16) throws(MalformedMessage) -> UInt8? { try integer(type) }
-  func number(_ type: UInt16) throws(MalformedMessage) -> UInt32? { try integer(type) }
-  func longNumber(_ type: UInt16) throws(MalformedMessage) -> UInt64? { try integer(type) }
-
-  func register(_ type: UInt16) throws(MalformedMessage) -> FilterRegister? {
-    try number(type).map { FilterRegister(rawValue: $0) }
-  }
-
-  func data(_ type: UInt16) throws(MalformedMessage) -> FilterData? {
-    guard let bytes = values[type] else { return nil }
-    return try FilterData(attributes: AttributeReader(bytes.span.bytes))
-  }
-
-  private func integer<I: FixedWidthInteger & BitwiseCopyable>(_ type: UInt16)
-    throws(MalformedMessage) -> I?
-  {
-    guard let bytes = values[type] else { return nil }
-    guard bytes.count == MemoryLayout<I>.size, let value: I = bytes.span.bytes.integer(at: 0)
-    else {
-      throw .badAttribute(type: type, expected: MemoryLayout<I>.size, actual: bytes.count)
-    }
-    return I(bigEndian: value)
   }
 }

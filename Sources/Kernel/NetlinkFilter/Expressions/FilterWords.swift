@@ -45,6 +45,8 @@ public struct FilterComparison: KernelWord {
 
   public static let equal = Self(rawValue: 0)
   public static let notEqual = Self(rawValue: 1)
+  public static let atMost = Self(rawValue: 3)
+  public static let atLeast = Self(rawValue: 5)
 
   public static let words: [UInt32: String] = [
     0: "==", 1: "!=", 2: "<", 3: "<=", 4: ">", 5: ">=",

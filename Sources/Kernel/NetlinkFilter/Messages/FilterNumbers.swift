@@ -24,6 +24,10 @@ extension MessageType {
   public static let deleteElements = Self(rawValue: 0xA0E)  // NFT_MSG_DELSETELEM
   public static let newGeneration = Self(rawValue: 0xA0F)  // NFT_MSG_NEWGEN
   public static let getGeneration = Self(rawValue: 0xA10)  // NFT_MSG_GETGEN
+  public static let newObject = Self(rawValue: 0xA12)  // NFT_MSG_NEWOBJ
+  public static let getObject = Self(rawValue: 0xA13)  // NFT_MSG_GETOBJ
+  public static let newFlowTable = Self(rawValue: 0xA16)  // NFT_MSG_NEWFLOWTABLE
+  public static let getFlowTable = Self(rawValue: 0xA17)  // NFT_MSG_GETFLOWTABLE
 
   public static let newConnection = Self(rawValue: 0x100)  // IPCTNL_MSG_CT_NEW
   public static let getConnection = Self(rawValue: 0x101)  // IPCTNL_MSG_CT_GET

@@ -44,6 +44,8 @@ public struct FilterSet: MessageDecodable, Hashable {
   public var parts: [UInt32] = []
   /// How many elements it may have; nil is no limit.
   public var size: UInt32?
+  /// How long an element stays by itself (`NFTA_SET_TIMEOUT`); nil is for good.
+  public var timeoutMilliseconds: UInt64?
   public var handle: UInt64?
   public var userData = FilterUserData()
   /// The attributes without a field here, in the order of the message.
@@ -78,6 +80,7 @@ public struct FilterSet: MessageDecodable, Hashable {
       case .description: try take(description: attribute.nested)
       case .userData: userData.bytes = attribute.payload.array
       case .handle: handle = try attribute.bigEndian()
+      case .timeout: timeoutMilliseconds = try attribute.bigEndian()
       case .padding: break
       default: unknown.append(UnknownAttribute(attribute))
       }

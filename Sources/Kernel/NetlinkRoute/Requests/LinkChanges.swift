@@ -16,7 +16,7 @@ public struct CreateLink: Hashable, Sendable {
   /// An open file of the namespace that it shall be in.
   public var namespace: CInt?
 
-  /// The kinds that a demonstration and tests need.
+  /// The kinds that plugins, a demonstration and tests need.
   public enum Kind: Hashable, Sendable {
     case bridge(vlanFiltering: Bool = false)
     case dummy
@@ -28,6 +28,12 @@ public struct CreateLink: Hashable, Sendable {
     case vxlan(
       id: UInt32, local: IPAddress? = nil, remote: IPAddress? = nil, port: UInt16 = 4789,
       learning: Bool = true)
+    /// Where packets go is for routes to say (`external` of `ip link`).
+    case geneve(port: UInt16)
+    /// To whom a packet goes is for neighbours to say; `key` in both directions.
+    case gre(local: IPAddress, key: UInt32)
+    /// To whom a packet goes is for the gateway of its route to say.
+    case ipip(local: IPAddress)
     case macvlan(MACVLANMode, broadcastQueueLength: UInt32? = nil)
     case ipvlan(IPVLANMode)
     case vlan(id: UInt16)
@@ -70,6 +76,9 @@ extension CreateLink.Kind {
     case .ifb: "ifb"
     case .veth: "veth"
     case .vxlan: "vxlan"
+    case .geneve: "geneve"
+    case .gre: "gre"
+    case .ipip: "ipip"
     case .macvlan: "macvlan"
     case .ipvlan: "ipvlan"
     case .vlan: "vlan"
@@ -108,6 +117,21 @@ extension CreateLink.Kind {
       }
       data.attribute(VXLANAttribute.port.rawValue, port.bigEndian)
       data.attribute(VXLANAttribute.learning.rawValue, UInt8(learning ? 1 : 0))
+    case .geneve(let port):
+      data.attribute(GeneveAttribute.port.rawValue, port.bigEndian)
+      data.attribute(GeneveAttribute.collectMetadata.rawValue, bytes: [])
+    case .gre(let local, let key):
+      let flags = UInt16(0x2000).bigEndian  // GRE_KEY
+      data.attribute(GREAttribute.inputFlags.rawValue, flags)
+      data.attribute(GREAttribute.outputFlags.rawValue, flags)
+      data.attribute(GREAttribute.inputKey.rawValue, key.bigEndian)
+      data.attribute(GREAttribute.outputKey.rawValue, key.bigEndian)
+      data.attribute(GREAttribute.local.rawValue, local)
+      data.attribute(GREAttribute.ttl.rawValue, Self.hopLimit)
+    case .ipip(let local):
+      data.attribute(IPTunnelAttribute.local.rawValue, local)
+      data.attribute(IPTunnelAttribute.protocol.rawValue, UInt8(4))  // IPPROTO_IPIP
+      data.attribute(IPTunnelAttribute.ttl.rawValue, Self.hopLimit)
     case .macvlan(let mode, let queue):
       data.attribute(MACVLANAttribute.mode.rawValue, mode.rawValue)
       if let queue { data.attribute(MACVLANAttribute.broadcastQueueLength.rawValue, queue) }
@@ -117,6 +141,9 @@ extension CreateLink.Kind {
     case .dummy, .ifb, .other: break
     }
   }
+
+  /// Of packets around packets: that of the packet inside would end with the first router.
+  private static let hopLimit: UInt8 = 64
 }
 
 /// Changes a link; what is nil stays.

@@ -74,6 +74,8 @@ public struct ChangeRoute: Hashable, Sendable {
   public var preferredSource: IPAddress?
   public var nextHopID: UInt32?
   public var nextHops: [Hop] = []
+  /// The tunnel that packets are put into; its destination says which family it is of.
+  public var encapsulation: IPEncapsulation?
   /// In bytes.
   public var mtu: UInt32?
   /// In bytes.
@@ -109,6 +111,7 @@ public struct ChangeRoute: Hashable, Sendable {
       message.attribute(RouteAttribute.preferredSource.rawValue, preferredSource)
     }
     if let nextHopID { message.attribute(RouteAttribute.nextHopID.rawValue, nextHopID) }
+    encapsulation?.encode(into: &message)
     if mtu != nil || advertisedMSS != nil {
       message.nest(RouteAttribute.metrics.rawValue) { metrics in
         if let mtu { metrics.attribute(RouteMetricAttribute.mtu.rawValue, mtu) }
@@ -209,6 +212,8 @@ public struct ChangeNeighbour: Hashable, Sendable {
   public var vni: UInt32?
   /// The UDP destination port of a tunnel.
   public var port: UInt16?
+  /// Whether the one remote end of an FDB entry takes the place of those that are there.
+  public var replaces = false
 
   public init(
     _ change: Change, neighbour address: IPAddress, _ macAddress: MACAddress?, on device: Int32
@@ -235,7 +240,7 @@ public struct ChangeNeighbour: Hashable, Sendable {
 
   public func message() -> MessageEncoder {
     var flags: MessageFlags = .request
-    if change == .add { flags.formUnion([.create, isFDB ? .append : .replace]) }
+    if change == .add { flags.formUnion([.create, isFDB && !replaces ? .append : .replace]) }
     var message = MessageEncoder(
       type: change == .add ? .newNeighbour : .deleteNeighbour, flags: flags)
     message.append(isFDB ? UInt8(7) : address?.family.rawValue ?? 0)  // AF_BRIDGE

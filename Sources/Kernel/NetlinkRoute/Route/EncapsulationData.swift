@@ -37,6 +37,22 @@ public struct IPEncapsulation: AttributesDecodable {
       }
     }
   }
+
+  /// The attributes of a route that has it (`RTA_ENCAP_TYPE`, `RTA_ENCAP`); what is not known is
+  /// left out.
+  func encode(into message: inout MessageEncoder) {
+    let type: EncapsulationType = destination?.family == .ipv6 ? .ip6 : .ip
+    message.attribute(RouteAttribute.encapsulationType.rawValue, type.rawValue)
+    message.nest(RouteAttribute.encapsulationData.rawValue) { data in
+      typealias Attribute = IPEncapsulationAttribute
+      if let id { data.attribute(Attribute.id.rawValue, id.bigEndian) }
+      if let destination { data.attribute(Attribute.destination.rawValue, destination) }
+      if let source { data.attribute(Attribute.source.rawValue, source) }
+      if let ttl { data.attribute(Attribute.ttl.rawValue, ttl) }
+      if let tos { data.attribute(Attribute.tos.rawValue, tos) }
+      if let flags { data.attribute(Attribute.flags.rawValue, flags.bigEndian) }
+    }
+  }
 }
 
 /// `LWTUNNEL_IP_*`.

@@ -48,5 +48,7 @@ struct PartReading: Sendable {
 
 extension SnapshotParts {
   /// A new reader of each part.
-  static func readers() -> [any PartReader] { [CNIPart(), BGPPart(), IPAMPart(), PortsPart()] }
+  static func readers() -> [any PartReader] {
+    [CNIPart(), BGPPart(), IPAMPart(), ServicesPart(), FiltersPart(), PortsPart()]
+  }
 }

@@ -10,8 +10,8 @@
 enum SchemaText {
   static var all: [String] {
     [
-      document, tables, pods, cni, bgp, ipam, openPorts, linksFacts, portsFacts, tunnelsFacts,
-      routesFacts,
+      document, tables, pods, cni, bgp, ipam, services, openPorts, linksFacts, portsFacts,
+      tunnelsFacts, routesFacts,
     ]
   }
 
@@ -29,6 +29,9 @@ enum SchemaText {
       tunnels! [tunnel] Links that wrap packets into others, by link.
       cni cniState Configurations, attachments and plugins of CNI; absent where it was not asked
         for.
+      services [service] Services of the cluster by the rules of this node, by namespace, name and
+        port; absent where they were not asked for or could not be read.
+      serviceProblems [serviceProblem] Rules of services that belong to none.
       bgp bgpStatus Who speaks BGP, and the sessions; absent where it was not asked for.
       ipam ipamState Networks and their leases; absent where it was not asked for.
       ports [openPort] Who listens, in every namespace, and ports of the node that lead elsewhere;
@@ -70,6 +73,8 @@ enum SchemaText {
       fdb [fdbEntry] By index of the link and address.
       nextHops [nextHop] By id.
       qdiscs [qdisc] By index of the link.
+      filters filterState The rules of its firewall.
+      conntrack connectionCount Connections that it tracks.
 
     object change closed: A line of `watch`, behind the first one, which is a snapshot.
       ts! timestamp When it was seen.

@@ -60,6 +60,7 @@ extension ListKind {
     case .configurations, .plugins: [.links]
     case .bgp: [.links, .neighbours]
     case .networks, .leases: [.links, .addresses, .neighbours]
+    case .services: [.links, .addresses, .routes]
     case .ports: [.links, .addresses, .fdb, .routes]
     }
   }
@@ -71,6 +72,7 @@ extension ListKind {
     case .plugins: [.cni, .pluginVersions]
     case .bgp: .bgp
     case .networks, .leases: .ipam
+    case .services: .services
     case .ports: .ports
     default: []
     }

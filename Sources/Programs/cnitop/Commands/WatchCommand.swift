@@ -92,6 +92,7 @@ extension ListKind {
     case .plugins: [.plugin]
     case .bgp: [.bgpSpeaker, .bgpSession]
     case .networks, .leases: [.lease]
+    case .services: [.service]
     case .ports: [.port]
     }
   }

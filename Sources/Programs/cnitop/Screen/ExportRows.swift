@@ -28,6 +28,7 @@ struct ExportRows {
     case .neighbour: .neighbours
     case .forwarding: .fdb
     case .tunnel: .tunnels
+    case .service: .services
     case .port: .ports
     case .change: nil
     }
@@ -71,7 +72,7 @@ private struct Places {
       case .namespaces: start += 1
       case .pods, .addresses: break
       // The rows of a part are in one order, and in no namespace.
-      case .configurations, .plugins, .bgp, .networks, .leases, .ports: break
+      case .configurations, .plugins, .bgp, .networks, .leases, .services, .ports: break
       }
     }
   }
@@ -96,6 +97,7 @@ private struct Places {
           .flatMap { $0 == .max ? nil : start + $0 }
       }
     case .tunnel(let place): tunnels[place]
+    case .service(let place): place
     case .port(let place): place
     case .change: nil
     }

@@ -66,7 +66,7 @@ struct ViewExport {
     case .events:
       writeEvents(to: &writer)
       return ", changes: \(rows.count)"
-    case .pods, .links, .routes, .neighbours, .tunnels, .ports:
+    case .pods, .links, .routes, .neighbours, .tunnels, .services, .ports:
       let sets = ExportRows(data.snapshot, rows).sets
       let kind = Self.kinds(view).first { sets[$0] != nil } ?? Self.kinds(view)[0]
       let set = sets[kind] ?? RowSet(kind, in: data.snapshot).selecting([])
@@ -85,6 +85,7 @@ struct ViewExport {
     case .neighbours: [.neighbours, .fdb]
     case .links: [.links]
     case .tunnels: [.tunnels]
+    case .services: [.services]
     case .ports: [.ports]
     case .pods, .overview, .events: [.pods, .namespaces]
     }

@@ -114,6 +114,7 @@ private func faultWord(_ state: ScreenState) -> String {
   case .routes: state.current.showsRules ? "rule" : "route"
   case .neighbours: "neighbour"
   case .tunnels: "tunnel"
+  case .services: "service"
   case .ports: "port"
   case .events: "event"
   }
@@ -124,6 +125,9 @@ private func emptyText(_ state: ScreenState, _ data: ScreenData) -> String {
   case .overview, .pods: return "no pods on this node"
   case .links: return "no links could be read"
   case .tunnels: return "no tunnels on this node"
+  case .services:
+    return data.snapshot.services == nil
+      ? "reading the rules of services" : "no rules of services on this node"
   case .ports:
     return data.snapshot.ports == nil ? "looking who listens" : "nobody listens on this node"
   case .events: return "nothing changed yet"

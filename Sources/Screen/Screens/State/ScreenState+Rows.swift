@@ -95,6 +95,7 @@ extension ScreenState {
       }
     case .neighbours: NeighboursSource(data)
     case .tunnels: TunnelsSource(data)
+    case .services: ServicesSource(data)
     case .ports: PortsSource(data)
     case .events: EventsSource(data)
     }
@@ -113,6 +114,8 @@ extension ScreenState {
     switch source {
     case let routes as RoutesSource: shape = routes.shape
     case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
+    // All of them are new with each reading.
+    case is ServicesSource: shape.append(data.generation)
     case is EventsSource:
       shape.append(data.events.last?.number ?? 0)
       shape.append(data.events.count)

@@ -2,7 +2,7 @@ import NodeModel
 
 /// The views, in the order of their keys and tabs.
 public enum ViewKind: String, CaseIterable, Hashable, Sendable {
-  case overview, pods, links, routes, neighbours, tunnels, ports, events
+  case overview, pods, links, routes, neighbours, tunnels, services, ports, events
 
   /// The key that shows it: 1 to 9, then 0; nil for those behind, which Tab and names show.
   public var key: Character? { Self.key(at: place) }
@@ -24,6 +24,7 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
     case .routes: "Rts"
     case .neighbours: "Neigh"
     case .tunnels: "Tun"
+    case .services: "Svc"
     case .events: "Evt"
     case .pods, .links, .ports: title
     }
@@ -32,6 +33,7 @@ public enum ViewKind: String, CaseIterable, Hashable, Sendable {
   /// The parts of the snapshot that it shows.
   var parts: SnapshotParts {
     switch self {
+    case .services: [.services, .filters]
     case .ports: .ports
     default: []
     }

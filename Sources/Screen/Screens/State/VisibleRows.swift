@@ -13,6 +13,8 @@ public enum VisibleRow: Hashable, Sendable {
   case forwarding(NamespaceID, Int)
   /// A place in `Snapshot.tunnels`.
   case tunnel(Int)
+  /// A place in the services.
+  case service(Int)
   /// A place in the entries of `Snapshot.ports`.
   case port(Int)
   /// A place in `ScreenData.events`.

@@ -76,6 +76,7 @@ enum RowIdentity: Hashable {
   case neighbour(NamespaceID, IPAddress, device: Int32)
   case forwarding(NamespaceID, MACAddress, device: Int32, vlan: UInt16?, remote: IPAddress?)
   case tunnel(LinkID)
+  case service(String)
   /// What stays the same of a port.
   case port(String)
   /// The number of an event.
