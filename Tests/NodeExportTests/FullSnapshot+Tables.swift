@@ -73,7 +73,7 @@ extension FullSnapshot {
 
   static var neighbours: [Neighbour] {
     var entry = Neighbour(
-      address: ip("192.0.2.1"), macAddress: mac, device: 2, state: .reachable, flags: .router)
+      address: ip("192.0.2.1"), macAddress: mac, device: 5, state: .reachable, flags: .router)
     entry.protocol = .bird
     entry.confirmedSeconds = 1
     entry.usedSeconds = 2

@@ -116,10 +116,11 @@ extension RowSet {
     let sections = contexts.map { context in
       ListSection(context, context.netns.flatMap { tunnels[$0] } ?? [])
     }
+    let paths = snapshot.tunnelPaths()
     return RowSet(.tunnels, TunnelColumns.all, sections) { tunnel, context, writer in
       context.describe(to: &writer)
       writer.field("device", context.names[tunnel.link.index])
-      tunnel.describe(to: &writer, names: context.names)
+      tunnel.describe(to: &writer, paths: paths[tunnel.link])
     }
   }
 

@@ -29,8 +29,9 @@ public enum SnapshotDocument {
     }
     writer.objects("namespaces", snapshot.namespaces) { write($0, to: &$1) }
     writer.objects("pods", snapshot.pods) { $0.describe(to: &$1, names: DeviceNames()) }
+    let paths = snapshot.tunnelPaths()
     writer.objects("tunnels", snapshot.orderedTunnels) {
-      $0.describe(to: &$1, names: DeviceNames())
+      $0.describe(to: &$1, paths: paths[$0.link])
     }
     if let cni = snapshot.cni {
       writer.object("cni") { cni.describe(to: &$0, names: DeviceNames()) }

@@ -21,8 +21,9 @@ public enum SnapshotLines {
     for pod in snapshot.pods {
       line("pod", to: &writer) { pod.describe(to: &$0, names: DeviceNames()) }
     }
+    let paths = snapshot.tunnelPaths()
     for tunnel in snapshot.orderedTunnels {
-      line("tunnel", to: &writer) { tunnel.describe(to: &$0, names: DeviceNames()) }
+      line("tunnel", to: &writer) { tunnel.describe(to: &$0, paths: paths[tunnel.link]) }
     }
     lines("configuration", snapshot.cni?.configurations, to: &writer)
     lines("attachment", snapshot.cni?.attachments, to: &writer)

@@ -69,6 +69,26 @@ extension Pod: Described {
   }
 }
 
+extension Tunnel {
+  /// Writes the fields of the tunnel with its paths; those are nil where they are not known.
+  public func describe<Sink: FieldSink & ~Copyable>(to sink: inout Sink, paths: [TunnelPath]?) {
+    describe(to: &sink, names: DeviceNames())
+    guard let paths else { return }
+    sink.objects("paths", paths) { path, sink in
+      sink.field("remote", path.remote)
+      sink.field("gateway", path.gateway)
+      sink.field("macAddress", path.macAddress)
+      sink.field("publicKey", path.publicKey?.description)
+      sink.field("routes", path.routes)
+      sink.key("destinations")
+      sink.beginList()
+      for destination in path.destinations { sink.value(destination) }
+      sink.endList()
+      sink.field("missing", words: path.missing.map(\.rawValue))
+    }
+  }
+}
+
 extension Tunnel: Described {
   public func describe<Sink: FieldSink & ~Copyable>(to sink: inout Sink, names: DeviceNames) {
     sink.field("link", link)

@@ -139,6 +139,19 @@ enum SchemaText {
       fwMark integer WireGuard: of the packets that it sends; absent without one.
       peers [wireGuardPeer] WireGuard: in the order of the kernel; absent where they could not be
         read.
+      paths [tunnelPath] By remote; absent for a kind that has none, and where routes, neighbours
+        or FDB were not read.
+
+    object tunnelPath closed: A way through a tunnel, joined from routes, neighbours and FDB or peers.
+      remote address The end; absent where it is missing, or found by flooding.
+      gateway address The address inside of the tunnel that routes go by.
+      macAddress macAddress Of the gateway.
+      publicKey string Of the peer of WireGuard.
+      routes! integer How many routes lead here.
+      destinations! [prefix] Of the first of these routes, at most 16.
+      missing! [string]{route,neighbour,fdb,peer,endpoint} What packets would need and do not
+        have: `route` into the tunnel, the link-layer address of the gateway, the end that it is
+        at, a peer that may have the destination, the address of the peer.
 
     object wireGuardPeer closed: A peer of a WireGuard device.
       publicKey! string Base64.

@@ -56,7 +56,7 @@ extension ListKind {
     case .rules: [.links, .addresses, .rules]
     case .neighbours: [.links, .addresses, .neighbours]
     case .fdb: [.links, .addresses, .fdb]
-    case .tunnels: [.links, .addresses, .routes, .fdb, .tunnelPeers]
+    case .tunnels: [.links, .addresses, .routes, .neighbours, .fdb, .nextHops, .tunnelPeers]
     case .configurations, .plugins: [.links]
     case .bgp: [.links, .neighbours]
     case .networks, .leases: [.links, .addresses, .neighbours]

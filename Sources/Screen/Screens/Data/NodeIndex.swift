@@ -152,6 +152,8 @@ final class NodeIndex {
 
   lazy var neighbours: [NeighbourPlace] = NeighbourPlace.joined(snapshot)
   lazy var cniRows: [CNIRow] = snapshot.cni.map(CNIRows.rows) ?? []
+  /// Of each tunnel whose tables were read.
+  lazy var tunnelPaths: [LinkID: [TunnelPath]] = snapshot.tunnelPaths()
   lazy var linkTree = LinkTree(snapshot, links: links, index: self)
   lazy var summary = NodeSummary(snapshot, index: self)
 

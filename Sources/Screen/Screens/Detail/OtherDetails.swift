@@ -89,35 +89,6 @@ extension RulesSource {
   }
 }
 
-extension TunnelsSource {
-  func detail(of row: Int) -> Detail {
-    let tunnel = tunnel(row)
-    var detail = Detail(data.index.name(of: tunnel.link))
-    let namespace = data.index.namespace(tunnel.link.namespace)
-    let names = namespace.map { DeviceNames($0) } ?? DeviceNames()
-    var size = Detail.Group("Packet size")
-    size.add("mtu", tunnel.mtu.map { "\($0) bytes" })
-    size.add("overhead", tunnel.overheadBytes.map { "\($0) bytes" })
-    if let below = tunnel.underlay.flatMap({ data.index.link($0) }) {
-      size.add("underlay", below.name)
-      size.add("underlay mtu", below.mtu.map { "\($0) bytes" })
-    }
-    if let headroom = tunnel.headroom(data.index) {
-      size.add(
-        "headroom",
-        headroom < 0 ? "\(headroom) bytes: full packets do not fit" : "\(headroom) bytes",
-        headroom < 0 ? .down : .text)
-    }
-    detail.add(size)
-    detail.add(tunnel, names: names, title: "Tunnel")
-    LinkDetail(tunnel.link, data)?.add(to: &detail)
-    detail.traffic = tunnel.link
-    return detail
-  }
-
-  func command(for row: Int) -> String? { LinkDetail(tunnel(row).link, data)?.command }
-}
-
 extension EventsSource {
   func detail(of row: Int) -> Detail {
     let change = change(row)

@@ -58,9 +58,11 @@ public struct ScreenState {
 
   /// Whether routes are shown, so that they should be read and followed; keys that change it are
   /// answered with `Command.wantRoutes`.
-  public var wantsRoutes: Bool { view == .routes }
+  public var wantsRoutes: Bool { view == .routes || showsPaths }
   /// Whether neighbours and FDB entries are shown.
-  public var wantsNeighbours: Bool { view == .neighbours }
+  public var wantsNeighbours: Bool { view == .neighbours || showsPaths }
+  /// Whether the paths of a tunnel are shown, which join routes, neighbours and FDB entries.
+  private var showsPaths: Bool { view == .tunnels && isDetailShown }
 
   /// Tells the operator something in the line above the key hints, until the next key.
   public mutating func show(_ text: String, isError: Bool = false) {

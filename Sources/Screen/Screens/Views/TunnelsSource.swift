@@ -6,7 +6,7 @@ import NodeModel
 struct TunnelsSource: RowSource {
   private enum Column: Int {
     case name, kind, identifier, local, remotes, port, underlay, mtu, headroom, receive, send
-    case state, solution, owner
+    case handshake, state, solution, owner
   }
 
   static let columns: [TableColumn] = [
@@ -21,10 +21,20 @@ struct TunnelsSource: RowSource {
     TableColumn("room", minimum: 4, comfortable: 5, maximum: 6, priority: 11, alignment: .right),
     .rate("rx", title: "RX/s", priority: 13),
     .rate("tx", title: "TX/s", priority: 13),
+    handshake,
     TableColumn("state", minimum: 5, comfortable: 7, maximum: 11, priority: 18),
     TableColumn("by", title: "SOLUTION", minimum: 7, maximum: 16, priority: 8),
     TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 5, cutsMiddle: true),
   ]
+
+  /// Since the last one with any peer.
+  private static let handshake: TableColumn = {
+    var column = TableColumn(
+      "shake", title: "HANDSHAKE", minimum: 6, comfortable: 9, maximum: 9, priority: 7,
+      alignment: .right)
+    column.isVolatile = true
+    return column
+  }()
 
   let data: ScreenData
 
@@ -59,6 +69,9 @@ struct TunnelsSource: RowSource {
       return headroom < 0 ? TableCell("\(headroom)!", .down) : TableCell("\(headroom)", .number)
     case .receive: return .rate(data.rates[tunnel.link]?.rxBytes, .receiveRate)
     case .send: return .rate(data.rates[tunnel.link]?.txBytes, .sendRate)
+    case .handshake:
+      guard let device = tunnel.wireGuard, !device.peers.isEmpty else { return .none }
+      return data.handshakeAge(device.lastHandshake)
     case .state: return state(tunnel)
     case .solution: return .text(tunnel.solution)
     case .owner: return TableCell(index.title(of: tunnel.link.namespace), .mutedText)
@@ -79,7 +92,7 @@ struct TunnelsSource: RowSource {
   func sortKind(column: Int) -> SortKind {
     switch Column(rawValue: column) {
     case .local, .remotes: .words(3)
-    case .identifier, .port, .mtu, .headroom, .receive, .send: .words(1)
+    case .identifier, .port, .mtu, .headroom, .receive, .send, .handshake: .words(1)
     default: .text
     }
   }
@@ -94,6 +107,8 @@ struct TunnelsSource: RowSource {
     case .mtu: return SortWord.number(tunnel.mtu)
     // Negative ones must sort below zero.
     case .headroom: return UInt64(bitPattern: Int64(tunnel.headroom(data.index) ?? 0)) ^ 1 << 63
+    case .handshake:
+      return UInt64(bitPattern: tunnel.wireGuard?.lastHandshake ?? 0)
     case .receive: return SortWord.rate(data.rates[tunnel.link]?.rxBytes)
     case .send: return SortWord.rate(data.rates[tunnel.link]?.txBytes)
     default: return 0
