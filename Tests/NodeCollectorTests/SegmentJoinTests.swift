@@ -49,6 +49,6 @@ struct SegmentJoinTests {
       ])
     #expect(segments[0].overlaps == ["other 172.17.0.0/16 of Docker's default"])
     #expect(segments[5].overlaps == ["node 172.17.3.0/24 of link eth0"])
-    #expect(segments[1...4].allSatisfy(\.overlaps.isEmpty))
+    #expect(segments[1...4].allSatisfy { $0.overlaps.isEmpty })
   }
 }

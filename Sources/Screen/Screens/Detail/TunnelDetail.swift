@@ -50,7 +50,8 @@ extension TunnelsSource {
   private static func text(_ path: TunnelPath) -> String {
     var words: [String] = []
     if !path.missing.isEmpty {
-      words.append("NO " + path.missing.map(\.rawValue).joined(separator: ", NO ") + ":")
+      let legs = path.missing.map { $0 == .fdb ? "FDB entry" : $0.rawValue }
+      words.append("NO " + legs.joined(separator: ", NO ") + ":")
     }
     if let first = path.destinations.first {
       words.append("\(first)" + (path.routes > 1 ? " +\(path.routes - 1)" : ""))

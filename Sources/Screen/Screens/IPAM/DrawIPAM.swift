@@ -87,18 +87,19 @@ private func drawUse(
   surface.write(spans, in: area.columnRange, row: area.row)
 }
 
-/// The signs with their words, and what the selected cell is.
+/// What the selected cell is, and then the signs with their words, which a narrow screen cuts.
 private func drawLegend(
   _ map: AddressMap, _ lease: IPAMState.Lease?, in area: Rectangle, on surface: inout Surface
 ) {
-  var spans = [Span("cell \(map.unit)\(map.isPart ? ", part" : "") ", .mutedText)]
+  var spans: [Span] = []
+  if let lease {
+    spans.append(Span("\(surface.glyphs.marker) \(lease.address)", .address))
+    spans.append(Span(" \(lease.pod ?? lease.containerID ?? lease.state.rawValue) ", .name))
+  }
+  spans.append(Span("cell \(map.unit)\(map.isPart ? ", part" : "") ", .mutedText))
   for kind in AddressMap.Kind.allCases {
     spans.append(Span(String(kind.sign(surface.glyphs)), kind.role))
     spans.append(Span(" \(kind.word) ", .mutedText))
-  }
-  if let lease {
-    spans.append(Span("\(surface.glyphs.marker) \(lease.address)", .address))
-    spans.append(Span(" \(lease.pod ?? lease.containerID ?? lease.state.rawValue)", .name))
   }
   surface.write(spans, in: area.columnRange, row: area.row)
 }
