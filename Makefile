@@ -3,12 +3,13 @@
 #   make run      install what is missing, build, and open the screen: of this node where it has
 #                 pods, else of a demo node
 #   make test     the whole suite: format, unit, kernel and terminal tests
-#   make build    .build/release/cnitop and cni-plugins, static files
 #   make test-kernel  for that: a kernel with every kind of link, compiled once in some minutes, or
 #                 taken from TEST_KERNEL_ARCHIVE, a tar file with one
+#   make build    .build/release/cnitop and cni-plugins, static files
 #   make bench    ratios to C floors and to other tools (root; QUICK=1 for three minutes)
 #   make install  copy them to $(PREFIX)/bin; `cnitop install-plugins DIR` does the rest
 #   make lint     check the format of the sources
+#   make proto    generate the client of GoBGP again
 #   make clean    remove what was built
 
 PREFIX ?= /usr/local
