@@ -116,12 +116,8 @@ extension ScreenState {
     var shape = [Int(bitPattern: ObjectIdentifier(data.index))]
     switch source {
     case let routes as RoutesSource: shape = routes.shape
-    // Few rows, and all of them new with each answer.
-    case is BGPSource: shape.append(data.generation)
     case let links as LinksSource where current.faultsOnly: shape.append(links.losing)
     case let ipam as IPAMSource: shape += ipam.shape
-    // All of them are new with each reading.
-    case is ServicesSource: shape.append(data.generation)
     case is EventsSource:
       shape.append(data.events.last?.number ?? 0)
       shape.append(data.events.count)
