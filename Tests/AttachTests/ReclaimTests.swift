@@ -36,7 +36,7 @@ struct ReclaimTests {
       c attach other /run/netns/box --ifname eth0 > /dev/null
       c attach other /run/netns/gone --ifname eth0 > /dev/null
       ip netns del gone
-      c ipam reclaim other | grep -c refused
+      c ipam reclaim other
       old $ELSEWHERE/*:* $ELSEWHERE/10.*
       c ipam reclaim other | grep -v '^    ' | sed 's/of container.*//'
       cp $ELSEWHERE/10.99.0.3 $D/lease
@@ -48,7 +48,8 @@ struct ReclaimTests {
       ls $ELSEWHERE | grep -v -e lock -e last
       """,
       """
-      2
+      nothing leaked
+      = 0
       - 10.99.0.3 of network other 
       - fd99::3 of network other 
       nothing was done: --apply takes 2 back
