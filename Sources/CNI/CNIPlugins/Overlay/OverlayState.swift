@@ -46,6 +46,8 @@ struct OverlayState {
       }
       plan.add(.deleteLink(found.name), in: .node)
       isNew = true
+    } else {
+      try requireOwn()
     }
     let name = tunnel.name
     if isNew {
@@ -70,6 +72,23 @@ struct OverlayState {
     for prefix in tunnel.addresses { families.append(prefix.address.family) }
     return plan + Forwarding.steps(families)
       + tunnel.legs.steps(from: isNew ? OverlayLegs() : legs)
+  }
+
+  /// Throws where a device that could be this network's is another's: of another network by its
+  /// mark, or in use without any. One of ours that is not finished has neither.
+  private func requireOwn() throws(CNIError) {
+    guard let found, message?.alias != shared.alias else { return }
+    guard let alias = message?.alias else {
+      guard !legs.isEmpty else { return }
+      throw CNIError(
+        .other,
+        "link \(found.name) is there already and leads to others than those of network "
+          + "\(shared.network); delete it, or set another device")
+    }
+    throw CNIError(
+      .other,
+      "link \(found.name) is there already and not of network \(shared.network), it is marked "
+        + "\(JSONValue.string(alias)); set another device")
   }
 
   /// The key and the port of a WireGuard device where they are not what they should be.
