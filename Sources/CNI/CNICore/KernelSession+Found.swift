@@ -60,9 +60,14 @@ extension KernelSession {
     }
   }
 
-  public func routes(_ family: AddressFamily) throws(CNIError) -> [RouteMessage] {
+  /// - Parameter device: Only routes of this link: a node may have a million others.
+  public func routes(
+    _ family: AddressFamily, device: Int32? = nil
+  ) throws(CNIError) -> [RouteMessage] {
     try describing("cannot list routes") { () throws(NetlinkError) in
-      try dump(RouteDump(family: family)).entries
+      // A kernel before 4.20 gives all of them in any case.
+      try dump(RouteDump(family: family, device: device)).entries
+        .filter { device == nil || $0.device == device }
     }
   }
 

@@ -16,12 +16,16 @@ struct OverlayLegs: Equatable {
   /// Of WireGuard, which knows nobody else.
   var peers: [WireGuardSettings.Peer] = []
 
+  var isEmpty: Bool {
+    routes.isEmpty && neighbours.isEmpty && forwardings.isEmpty && peers.isEmpty
+  }
+
   /// What there is of it on a device.
   static func found(on device: FoundLink, _ node: KernelSession) throws(CNIError) -> OverlayLegs {
     var legs = OverlayLegs()
     for family in [AddressFamily.ipv4, .ipv6] {
-      for message in try node.routes(family)
-      where message.device == device.index && message.protocol == .cnitop {
+      for message in try node.routes(family, device: device.index)
+      where message.protocol == .cnitop {
         guard let destination = message.destination else { continue }
         var route = NewRoute(destination, via: message.gateway, on: device.name)
         route.origin = .cnitop

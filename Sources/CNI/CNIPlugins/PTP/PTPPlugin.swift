@@ -156,7 +156,9 @@ public struct PTPPlugin: AddressingPlugin {
       }
       let host = NewRoute(
         IPPrefix(entry.address.address, length: family.bits), on: port.name)
-      if routes[family] == nil { routes[family] = try inspection.node.routes(family) }
+      if routes[family] == nil {
+        routes[family] = try inspection.node.routes(family, device: port.index)
+      }
       let isRouted = routes[family, default: []].contains {
         $0.device == port.index
           && host.matches(

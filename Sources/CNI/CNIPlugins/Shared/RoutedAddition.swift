@@ -177,7 +177,7 @@ extension Inspection {
       else {
         throw CNIError(.other, "\(container.name) does not know its gateway \(gateway)")
       }
-      let routes = try node.routes(family)
+      let routes = try node.routes(family, device: port.index)
       for address in addresses {
         let host = IPPrefix(address, length: family.bits)
         let isThere = routes.contains {
