@@ -76,7 +76,11 @@ extension KernelSession {
   /// - Parameter isUnfinished: Whoever made it may have been killed before it was marked.
   func deleteUnused(_ tunnel: SharedTunnel, isUnfinished: Bool = false) throws {
     guard try !isUsed(tunnel) else { return }
-    for rule in tunnel.rules { try performTunnels(.deleteTableRule(rule)) }
+    // Another network may have the same table, and with it the same rule.
+    for rule in tunnel.rules
+    where try dump(RouteDump(family: rule.family, table: rule.table)).entries.isEmpty {
+      try performTunnels(.deleteTableRule(rule))
+    }
     if let bridge = tunnel.bridge { try deleteUnusedBridge(bridge) }
     guard !tunnel.device.isEmpty, let found = try message(tunnel.device),
       // Another one of that name is somebody else's.
