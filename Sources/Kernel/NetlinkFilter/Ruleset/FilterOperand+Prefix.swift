@@ -6,7 +6,9 @@ extension FilterOperand {
     guard !bytes.isEmpty, bytes.count <= size else { return nil }
     var length = bytes.count * 8
     if case .masked(_, let mask, let exclusiveOr) = self {
-      guard exclusiveOr.allSatisfy({ $0 == 0 }), let bits = mask.prefixLength else { return nil }
+      guard exclusiveOr.allSatisfy({ $0 == 0 }), let bits = mask.prefixLength,
+        bits <= size * 8
+      else { return nil }
       length = bits
     }
     let all = bytes + Array(repeating: 0, count: size - bytes.count)

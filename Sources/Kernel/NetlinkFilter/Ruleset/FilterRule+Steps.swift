@@ -26,6 +26,11 @@ private struct FilterRegisters {
   /// An operand stands at the first of the words (4 bytes each) that it fills.
   private var words: [FilterOperand?] = Array(repeating: nil, count: 20)
 
+  /// How many values were looked up in maps: one holds its key, and a rule that looks up what it
+  /// looked up, again and again, would make one that no time suffices to look at.
+  private var mappings = 0
+  private static let mostMappings = 4
+
   /// The number of the word that a register starts at.
   private static func word(_ register: FilterRegister) -> Int? {
     switch register.rawValue {
@@ -77,6 +82,11 @@ private struct FilterRegisters {
       guard let into else { return clear(.lookup(key, set: set, isInverted: isInverted), from) }
       if into == .verdict { return clear(.verdictMap(key, set: set), from) }
       clear(from)
+      mappings += 1
+      guard mappings <= Self.mostMappings else {
+        if let word = Self.word(into) { words[word] = nil }
+        return .other(expression)
+      }
       put(.mapped(set: set, key: key), into: into)
     default: return step(expression, family: family)
     }

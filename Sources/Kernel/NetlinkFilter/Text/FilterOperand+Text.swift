@@ -24,7 +24,7 @@ extension FilterOperand {
       let base = ["ll", "nh", "th", "ih"]
       let place = Int(header.rawValue)
       return
-        "@\(base.indices.contains(place) ? base[place] : header.word),\(offset * 8),\(length * 8)"
+        "@\(base.indices.contains(place) ? base[place] : header.word),\(UInt64(offset) * 8),\(UInt64(length) * 8)"
     case .connection(let key, let direction):
       let side = direction.map { $0 == 0 ? "original " : "reply " } ?? ""
       return "ct \(side)\(key.word)"
