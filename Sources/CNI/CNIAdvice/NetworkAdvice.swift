@@ -151,8 +151,10 @@ public struct NetworkAdvice: Hashable, Sendable {
     let few = min(answers.reflectors ?? usual, count)
     guard few > 0 else {
       reasons.append(
-        "BGP between all nodes: \(mesh) sessions for \(count) nodes"
-          + (count > largestMesh ? "" : ", which is fine up to \(largestMesh) nodes"))
+        count == 1
+          ? "BGP between all nodes: one node has nobody to speak to yet"
+          : "BGP between all nodes: \(mesh) sessions for \(count) nodes"
+            + (count > largestMesh ? "" : ", which is fine up to \(largestMesh) nodes"))
       return .routed(.mesh)
     }
     let reflectors = Sessions.reflectors(few)
@@ -175,6 +177,9 @@ extension NetworkAnswers {
 
   fileprivate func requireSense() throws(NetworkContradiction) {
     guard nodeCount > 0 else { throw NetworkContradiction("a network needs a node at least") }
+    guard nodeCount <= 1_000_000 else {
+      throw NetworkContradiction("\(nodeCount) nodes are more than 1000000, which no network has")
+    }
     guard nodes.isEmpty || nodes.count == nodeCount else {
       throw NetworkContradiction("there are \(nodes.count) nodes by name, and \(nodeCount) in all")
     }
