@@ -13,8 +13,7 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "Prints one kind of thing, a row each.")
 
   @Argument(
-    help: ArgumentHelp(
-      ListKind.allCases.map(\.rawValue).joined(separator: ", "), valueName: "kind"))
+    help: ArgumentHelp("What to list.", valueName: "kind"))
   var kind: ListKind
 
   @Option(name: .shortAndLong, help: "table, wide (more columns), json, yaml or csv.")

@@ -16,9 +16,7 @@ struct WatchCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp(
-      "Only changes of these: \(ListKind.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "kind"))
+    help: ArgumentHelp("Only changes of these.", valueName: "kind"))
   var kinds: [ListKind] = []
 
   @OptionGroup var node: NodeOptions

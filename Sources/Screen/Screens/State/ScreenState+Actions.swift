@@ -170,7 +170,7 @@ extension ScreenState {
   private mutating func copyCommand() -> [Command] {
     guard let row = current.currentRow, let arrangement = current.arrangement else { return [] }
     guard let command = arrangement.source.command(for: row) else {
-      show("no command shows this row: its namespace has no path", isError: true)
+      show("no command shows this row", isError: true)
       return []
     }
     show("copied: \(command)")

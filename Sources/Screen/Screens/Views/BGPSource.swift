@@ -22,7 +22,7 @@ struct BGPSource: RowSource {
     TableColumn("bfd", title: "BFD", minimum: 4, maximum: 9, priority: 6),
     TableColumn(
       "reason", minimum: 14, comfortable: 20, maximum: 72, priority: 17),
-    TableColumn("daemon", minimum: 5, maximum: 15, priority: 10),
+    TableColumn("daemon", minimum: 6, maximum: 15, priority: 10),
     TableColumn("pod", title: "POD/NETNS", minimum: 8, maximum: 48, priority: 5, cutsMiddle: true),
   ]
 

@@ -12,14 +12,14 @@ struct ServicesSource: RowSource {
   static let columns: [TableColumn] = [
     TableColumn("name", minimum: 14, comfortable: 24, maximum: 56, priority: 20, cutsMiddle: true),
     TableColumn("port", minimum: 5, maximum: 6, priority: 18, alignment: .right),
-    TableColumn("proto", minimum: 4, maximum: 5, priority: 14),
+    TableColumn("proto", minimum: 5, maximum: 5, priority: 14),
     TableColumn("cluster", title: "CLUSTER IP", minimum: 11, maximum: 39, priority: 17),
     TableColumn("external", minimum: 11, maximum: 39, priority: 10),
     TableColumn("node", title: "NODEPORT", minimum: 8, maximum: 8, priority: 12, alignment: .right),
     TableColumn("ends", title: "ENDS", minimum: 4, maximum: 5, priority: 16, alignment: .right),
     TableColumn("here", minimum: 4, maximum: 5, priority: 11, alignment: .right),
     TableColumn("policy", minimum: 6, maximum: 8, priority: 7),
-    TableColumn("affinity", minimum: 6, maximum: 8, priority: 6, alignment: .right),
+    TableColumn("affinity", minimum: 8, maximum: 8, priority: 6, alignment: .right),
     TableColumn("mode", minimum: 8, maximum: 8, priority: 5),
     TableColumn("problem", minimum: 10, comfortable: 24, maximum: 80, priority: 15),
   ]
