@@ -74,8 +74,10 @@ struct OverlayState {
       + tunnel.legs.steps(from: isNew ? OverlayLegs() : legs)
   }
 
-  /// Throws where a device that could be this network's is another's: of another network by its
-  /// mark, or in use without any. One of ours that is not finished has neither.
+  /// Throws where a device that could be this network's is another's: by its mark, or in use
+  /// without any.
+  ///
+  /// One of ours that is not finished has neither.
   private func requireOwn() throws(CNIError) {
     guard let found, message?.alias != shared.alias else { return }
     guard let alias = message?.alias else {
