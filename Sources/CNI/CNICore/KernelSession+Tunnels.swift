@@ -77,8 +77,7 @@ extension KernelSession {
   func deleteUnused(_ tunnel: SharedTunnel, isUnfinished: Bool = false) throws {
     guard try !isUsed(tunnel) else { return }
     // Another network may have the same table, and with it the same rule.
-    for rule in tunnel.rules
-    where try dump(RouteDump(family: rule.family, table: rule.table)).entries.isEmpty {
+    for rule in tunnel.rules where try isEmptyTable(rule) {
       try performTunnels(.deleteTableRule(rule))
     }
     if let bridge = tunnel.bridge { try deleteUnusedBridge(bridge) }
@@ -87,6 +86,15 @@ extension KernelSession {
       found.alias == tunnel.alias || (isUnfinished && found.alias == nil)
     else { return }
     try deleteLink(tunnel.device)
+  }
+
+  private func isEmptyTable(_ rule: TableRule) throws(NetlinkError) -> Bool {
+    do { return try dump(RouteDump(family: rule.family, table: rule.table)).entries.isEmpty } catch
+    {
+      // The kernel makes a table with its first route, and may not keep an empty one.
+      guard error.reason == .noSuchFile else { throw error }
+      return true
+    }
   }
 
   // MARK: What leads to peers
