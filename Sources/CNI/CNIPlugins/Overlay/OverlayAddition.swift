@@ -11,11 +11,10 @@ struct OverlayAddition {
   let addition: Addition
   private var call: PluginCall { addition.call }
 
-  init(_ configuration: OverlayConfiguration, _ addition: Addition) throws(CNIError) {
+  init(_ configuration: OverlayConfiguration, _ site: OverlaySite, _ addition: Addition) {
     self.configuration = configuration
     self.addition = addition
-    tunnel = OverlayTunnel(
-      configuration: configuration, site: try OverlaySite(configuration, addition.node))
+    tunnel = OverlayTunnel(configuration: configuration, site: site)
   }
 
   func run() throws(CNIError) -> CNIResult {

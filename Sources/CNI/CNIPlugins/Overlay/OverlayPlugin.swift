@@ -20,7 +20,7 @@ public struct OverlayPlugin: ProgramPlugin {
     let site = try OverlaySite(configuration, session)
     let addition = try Addition(type, OverlayCalls.addressed(call, site.subnets), context)
     return try addition.run { (addition) throws(CNIError) in
-      try OverlayAddition(configuration, addition).run()
+      try OverlayAddition(configuration, site, addition).run()
     }
   }
 

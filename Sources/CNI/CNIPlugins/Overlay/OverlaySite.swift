@@ -9,8 +9,6 @@ import NetworkTypes
 struct OverlaySite {
   /// The address that other nodes send to.
   let local: IPAddress
-  /// The link that has it.
-  let underlay: FoundLink
   /// What this node's pods have addresses of.
   let subnets: [IPPrefix]
   let peers: [OverlayPeer]
@@ -25,7 +23,6 @@ struct OverlaySite {
     let found = try Self.place(configuration, node, addresses)
     let (local, underlay) = (found.address, found.link)
     self.local = local
-    self.underlay = underlay
     let own = configuration.nodes.first { $0.address == local }
     peers = configuration.nodes.filter { $0.address != local }
     subnets = configuration.subnets.isEmpty ? own?.subnets ?? [] : configuration.subnets
