@@ -97,9 +97,7 @@ extension NetworkAdvice {
       if neighbour.isClient {
         // The first reflector's address stands for all of them.
         text += "  rr client;\n  rr cluster id \(routerID(0));\n"
-      }
-      // What one node told goes to the others by the reflector alone.
-      if neighbour.isClient {
+        // What one node told goes to the others by the reflector alone.
         text += "  \(word) {\n    import where net ~ [ \(networks) ];\n"
         text += "    export where source ~ [ RTS_INHERIT, RTS_BGP ];\n  };\n"
       }

@@ -59,10 +59,9 @@ extension NetworkAdvice {
         JSONMember("address", .string(node.addresses.first.map { "\($0)" } ?? "")),
         JSONMember("subnets", .array(subnets.map { .string("\($0)") })),
       ]
-      if kind == .wireguard {
-        // One that is not known yet is told where to get it.
-        members.append(
-          JSONMember("publicKey", .string(answers.publicKeys[node.name] ?? "")))
+      // One that is not known yet is left out: the plugin says which, and the notes how to get it.
+      if kind == .wireguard, let key = answers.publicKeys[node.name] {
+        members.append(JSONMember("publicKey", .string(key)))
       }
       return JSONValue.object(members)
     }
