@@ -70,9 +70,10 @@ public struct LeaseListing: Hashable, Sendable {
 
   private mutating func note(_ name: String, in folder: borrowing OwnedDescriptor) {
     if name == "lock" { return }
-    if name.hasPrefix("last_reserved_ip."), let index = Int(name.dropFirst(17)) {
-      guard let content = LeaseFiles.content(name, in: folder) else { return }
-      lastReserved[index] = IPAddress(String(decoding: content.bytes, as: UTF8.self))?.unmapped
+    if name.hasPrefix("last_reserved_ip."), let index = Int(name.dropFirst(17)),
+      name == "last_reserved_ip.\(index)"
+    {
+      lastReserved[index] = LeaseFiles.lastReserved(index, in: folder)
       return
     }
     strangerCount += 1
