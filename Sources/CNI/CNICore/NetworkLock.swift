@@ -1,5 +1,4 @@
 public import CNISpec
-import Glibc
 import LinuxSystem
 
 /// The lock of what the containers of a network share on this node: who makes it for the first one
@@ -16,8 +15,10 @@ public struct NetworkLock: ~Copyable {
     do {
       lock = try FileLock(path)
     } catch {
-      for folder in ["/run/cni", "/run/cni/cnitop", Self.folder] { mkdir(folder, 0o755) }
-      do { lock = try FileLock(path) } catch {
+      do {
+        try WrittenFile.makeFolder(Self.folder, mode: 0o755)
+        lock = try FileLock(path)
+      } catch {
         throw CNIError(.inputOutput, "cannot lock network \(network): \(error)")
       }
     }
